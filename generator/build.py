@@ -1,0 +1,231 @@
+"""Building a site: load, plan, compare, render, publish. `check` and the preview take the same way."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jinja2
+
+from generator import content, output
+from generator.content import Options
+from generator.diagnostics import BuildError, Diagnostic, Diagnostics
+from generator.output import Output, Record
+from generator.pages import plan as planning
+from generator.source import Location
+from generator.theme import Asset, Theme, digest, read_assets, style_sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from generator.pages.kinds import Page
+    from generator.site import File, Site
+
+_POOL_FROM = 400  # pages below which a second process costs more than it saves
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build did, as paths of files in the output, and the warnings it found."""
+
+    papers: int
+    rendered: tuple[str, ...]
+    written: tuple[str, ...]
+    unchanged: int
+    removed: tuple[str, ...]
+    warnings: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A site ready to be rendered: its pages, its other files, and the theme that renders it."""
+
+    papers: int
+    pages: tuple[Page, ...]
+    assets: tuple[Asset, ...]
+    files: tuple[File, ...]
+    theme: Theme
+    warnings: tuple[Diagnostic, ...]
+
+
+def prepare(root: Path, options: Options, *, strict: bool = False) -> Prepared:
+    """Read a site and plan it. Raises BuildError with every fault of its content."""
+    found = Diagnostics()
+    site = content.load(root, found, options)
+    assets = read_assets(root, site.config.theme)
+    pages = planning.plan(site)
+    _refuse_collisions(pages, site, found)
+    found.raise_errors(strict=strict)
+    header = planning.header(site, style_sheets(assets), {one.name: one.path for one in assets})
+    sheets = {one.name: one.data.decode("utf-8") for one in assets if one.name.endswith(".css")}
+    return Prepared(
+        papers=len(site.papers) + len(site.unlisted),
+        pages=pages,
+        assets=assets,
+        files=site.files,
+        theme=Theme(root, header, sheets),
+        warnings=tuple(found),
+    )
+
+
+def check(root: Path, options: Options, *, strict: bool = False) -> Prepared:
+    """Do all that a build does but for writing. Raises BuildError as it does."""
+    prepared = prepare(root, options, strict=strict)
+    for page in prepared.pages:
+        prepared.theme.fingerprint(page)
+        prepared.theme.render(page)
+    return prepared
+
+
+def build(  # noqa: PLR0913 - the options of the command
+    root: Path,
+    target: Path,
+    options: Options,
+    *,
+    strict: bool = False,
+    force: bool = False,
+    jobs: int | None = None,
+) -> BuildResult:
+    """Build the site in a folder into an output folder.
+
+    Raises BuildError, and leaves the published site as it was, where anything is wrong.
+    """
+    prepared = prepare(root, options, strict=strict)
+    folder = output.open_output(target, program())
+    try:
+        return _publish(prepared, folder, force=force, jobs=jobs or os.cpu_count() or 1)
+    except OSError as error:
+        folder.discard()
+        raise output.explain(error, target) from error
+    except BuildError:
+        folder.discard()
+        raise
+
+
+def _publish(prepared: Prepared, folder: Output, *, force: bool, jobs: int) -> BuildResult:
+    fingerprints = {page.file: prepared.theme.fingerprint(page) for page in prepared.pages}
+    stale = [
+        page
+        for page in prepared.pages
+        if force or not folder.is_current(page.file, fingerprints[page.file])
+    ]
+    others = {asset.path: asset.data for asset in prepared.assets}
+    others |= {
+        file.path: (prepared.theme.root / file.source).read_bytes() for file in prepared.files
+    }
+    output.refuse_foreign(folder, (*fingerprints, *others))
+
+    sizes, staged = _render(prepared.theme, stale, folder, jobs)
+    records = {
+        file: Record(fingerprint, sizes.get(file, _size(folder, file)))
+        for file, fingerprint in fingerprints.items()
+    }
+    for path, data in others.items():
+        records[path] = Record(digest(data), len(data))
+        if not folder.is_current(path, records[path].fingerprint) and folder.differs(path, data):
+            folder.stage(path, data)
+            staged.append(path)
+    removed = folder.publish(records, staged)
+    return BuildResult(
+        papers=prepared.papers,
+        rendered=tuple(page.file for page in stale),
+        written=tuple(sorted(staged)),
+        unchanged=len(records) - len(staged),
+        removed=removed,
+        warnings=prepared.warnings,
+    )
+
+
+def _size(folder: Output, file: str) -> int:
+    record = folder.records.get(file)
+    return record.size if record else 0
+
+
+def _render(
+    theme: Theme, pages: Sequence[Page], folder: Output, jobs: int
+) -> tuple[dict[str, int], list[str]]:
+    """Render pages and stage those whose bytes are new: the size of each page, and what was staged.
+
+    With several jobs the pages are dealt out to forked processes, which share the plan as it stands.
+    """
+    if jobs < 2 or len(pages) < _POOL_FROM or "fork" not in multiprocessing.get_all_start_methods():  # noqa: PLR2004
+        results = [_render_slice(theme, pages, folder)]
+    else:
+        with ProcessPoolExecutor(
+            jobs, multiprocessing.get_context("fork"), _adopt, (theme, pages, folder)
+        ) as pool:
+            # Pages that lie together share their cards, so each process takes a whole run of them.
+            step = -(-len(pages) // (jobs * 4))
+            bounds = [(start, start + step) for start in range(0, len(pages), step)]
+            results = list(pool.map(_render_adopted, bounds))
+    sizes: dict[str, int] = {}
+    staged: list[str] = []
+    for some_sizes, some_staged in results:
+        sizes |= some_sizes
+        staged += some_staged
+    return sizes, staged
+
+
+def _render_slice(
+    theme: Theme, pages: Sequence[Page], folder: Output
+) -> tuple[dict[str, int], list[str]]:
+    sizes: dict[str, int] = {}
+    staged: list[str] = []
+    for page in pages:
+        data = theme.render(page).encode()
+        sizes[page.file] = len(data)
+        if folder.differs(page.file, data):
+            folder.stage(page.file, data)
+            staged.append(page.file)
+    return sizes, staged
+
+
+_adopted: tuple[Theme, Sequence[Page], Output] | None = None
+
+
+def _adopt(theme: Theme, pages: Sequence[Page], folder: Output) -> None:
+    """Keep, in a forked process, what it shares with the one it came from."""
+    global _adopted  # noqa: PLW0603 - the pool's own way of giving its processes something to keep
+    _adopted = (theme, pages, folder)
+
+
+def _render_adopted(bounds: tuple[int, int]) -> tuple[dict[str, int], list[str]]:
+    assert _adopted is not None
+    theme, pages, folder = _adopted
+    return _render_slice(theme, pages[slice(*bounds)], folder)
+
+
+def _refuse_collisions(pages: Sequence[Page], site: Site, found: Diagnostics) -> None:
+    """Report two pages or files with one address, also where only their case differs."""
+    claims: dict[str, str] = {}
+    for file, what in _claims(pages, site):
+        same = file.casefold()
+        if same in claims:
+            found.error(
+                Location("content"),
+                f"{what} and {claims[same]} have the same address, /{file.removesuffix('index.html')}.",
+                "Rename one of them.",
+            )
+        claims[same] = what
+
+
+def _claims(pages: Sequence[Page], site: Site) -> Iterator[tuple[str, str]]:
+    for page in pages:
+        kind = type(page).__name__.removesuffix("Page").lower()
+        title: Mapping[str, str] | str = getattr(page, "title", "")
+        yield page.file, f"The {kind} page '{title}'"
+    for file in site.files:
+        yield file.path, f"The file '{file.source}'"
+
+
+@lru_cache(maxsize=1)
+def program() -> str:
+    """Return the fingerprint of the program itself: another version renders everything anew."""
+    folder = Path(__file__).parent
+    texts = [path.read_bytes() for path in sorted(folder.rglob("*.py"))]
+    return digest(b"\0".join([jinja2.__version__.encode(), *texts]))

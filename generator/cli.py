@@ -1,0 +1,162 @@
+"""The commands of Offprint, and nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from generator.diagnostics import Diagnostic
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status: 0 done, 1 faults in the content, 2 wrong usage."""
+    options = _parser().parse_args(arguments)
+    if not options.source.is_dir():
+        print(f"offprint: there is no folder '{options.source}'.", file=sys.stderr)  # noqa: T201
+        return 2
+    from generator.diagnostics import BuildError  # noqa: PLC0415 - --help and --version need none of this
+
+    try:
+        return int(options.run(options))
+    except BuildError as error:
+        _report(error.diagnostics, getattr(options, "format", "text"))
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="offprint", description="A static site generator for publications pages."
+    )
+    parser.add_argument("--version", action="version", version=f"offprint {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", help="build the site into a folder")
+    _add_source(build)
+    build.add_argument("--output", type=Path, default=Path("public"), help="where to (public)")
+    build.add_argument("--drafts", action="store_true", help="publish drafts too")
+    build.add_argument(
+        "--force", action="store_true", help="render every page, also unchanged ones"
+    )
+    build.add_argument("--jobs", type=_positive, help="processes to use (one for each core)")
+    build.add_argument("--strict", action="store_true", help="refuse to build with warnings")
+    build.set_defaults(run=_build)
+
+    check = commands.add_parser("check", help="report every fault of the content; write nothing")
+    _add_source(check)
+    check.add_argument("--drafts", action="store_true", help="look at drafts' pages too")
+    check.add_argument("--format", choices=("text", "json", "github"), default="text")
+    check.add_argument(
+        "--strict", action="store_true", help="fail also when there are only warnings"
+    )
+    check.set_defaults(run=_check)
+
+    serve = commands.add_parser(
+        "serve", help="show the site in a browser, and again when it changes"
+    )
+    _add_source(serve)
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    serve.add_argument("--port", type=_positive, default=8000, help="port to listen on (8000)")
+    serve.add_argument("--open", action="store_true", help="open the browser")
+    serve.set_defaults(run=_serve)
+    return parser
+
+
+def _add_source(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--source", type=Path, default=Path(), help="the folder that holds 'content' (this one)"
+    )
+    parser.add_argument(
+        "--base-url", type=_base_url, help="where it is published, instead of 'url:'"
+    )
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _base_url(text: str) -> str:
+    from generator.config import base_url  # noqa: PLC0415 - as above
+
+    address = base_url(text)
+    if address is None:
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is no address such as https://example.org/papers/"
+        )
+    return address
+
+
+def _build(options: argparse.Namespace) -> int:
+    from generator.build import build  # noqa: PLC0415 - as above
+    from generator.content import Options  # noqa: PLC0415 - as above
+    from generator.diagnostics import plural  # noqa: PLC0415 - as above
+
+    start = time.perf_counter()
+    result = build(
+        options.source,
+        options.output,
+        Options(options.drafts, options.base_url),
+        strict=options.strict,
+        force=options.force,
+        jobs=options.jobs,
+    )
+    _report(result.warnings)
+    print(  # noqa: T201 - the command's answer
+        f"{plural(result.papers, 'paper')}: {plural(len(result.rendered), 'page')} rendered, "
+        f"{plural(len(result.written), 'file')} written, {result.unchanged:,} unchanged, "
+        f"{len(result.removed):,} removed, in {time.perf_counter() - start:.2f} s, to {options.output}"
+    )
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from generator.build import check  # noqa: PLC0415 - as above
+    from generator.content import Options  # noqa: PLC0415 - as above
+    from generator.diagnostics import plural  # noqa: PLC0415 - as above
+
+    start = Options(options.drafts, options.base_url)
+    prepared = check(options.source, start, strict=options.strict)
+    _report(prepared.warnings, options.format)
+    if options.format == "text":
+        pages = plural(len(prepared.pages), "page")
+        print(f"{plural(prepared.papers, 'paper')}, {pages}: no errors.")  # noqa: T201 - the answer
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from generator.preview import serve  # noqa: PLC0415 - as above
+
+    return serve(
+        options.source,
+        options.base_url,
+        host=options.host,
+        port=options.port,
+        open_browser=options.open,
+        report=_report,
+    )
+
+
+def _report(found: Iterable[Diagnostic], form: str = "text") -> None:
+    """Write diagnostics to standard error, in the form that was asked for."""
+    from generator import diagnostics  # noqa: PLC0415 - as above
+
+    found = list(found)
+    if form == "json":
+        sys.stderr.write(diagnostics.to_json(found))
+    elif form == "github":
+        sys.stderr.write(diagnostics.to_github(found))
+    elif found:
+        color = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        sys.stderr.write(diagnostics.to_text(found, color=color))
+        sys.stderr.write(f"\n{diagnostics.count(found)}\n")

@@ -1,0 +1,184 @@
+"""The site's own settings: `site.yaml`, `tags.yaml` and `people.yaml`, each with its schema, a line a field."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from generator import fields
+from generator.fields import (
+    Document,
+    Flag,
+    ItemList,
+    Language,
+    Marked,
+    Model,
+    Number,
+    Orcid,
+    Url,
+    Words,
+)
+from generator.markup import Text  # noqa: TC001 - pydantic reads the annotations
+
+
+def _path(value: object) -> str:
+    text = value if isinstance(value, str) else ""
+    if not re.fullmatch(r"/[^\s\"<>\\]*|https?://[^\s\"<>\\]+", text):
+        fields.fault(
+            f"must be a path on this site, such as /tags/, or an address, not '{text}'.",
+            "Begin it with '/' or 'https://'.",
+        )
+    return text
+
+
+def _base(value: object) -> str:
+    return base_url(str(value)) or fields.fault(
+        f"must be the address at which the site is published, not '{value}'.",
+        "Write the whole address, such as https://example.org/papers/, without '?' or '#'.",
+    )
+
+
+def base_url(text: str) -> str | None:
+    """Return an address as the prefix of all pages', ending in `/`; None if it is not one."""
+    if not re.fullmatch(r"https?://[^\s/?#<>\"'\\]+(?:/[^\s?#<>\"'\\]*)?", text):
+        return None
+    return text.rstrip("/") + "/"
+
+
+_TOKEN = re.compile(r"[a-z][a-z0-9-]*")
+# What a value of a custom property may hold: no way out of the declaration, and no other host.
+_TOKEN_VALUE = re.compile(r"(?!.*url\()[\w\s#%.,()'\"+*/-]+", re.IGNORECASE)
+
+
+def _tokens(value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        fields.fault("must be a set of names and values.", "Write 'accent: \"#7a1f2b\"', indented.")
+    for name, one in value.items():
+        if (
+            not _TOKEN.fullmatch(str(name))
+            or not isinstance(one, str)
+            or not _TOKEN_VALUE.fullmatch(one)
+        ):
+            fields.fault(
+                f"has a value that a style sheet cannot take: '{name}: {one}'.",
+                'Write a colour, a length or a list of fonts; put a colour in quotes: "#7a1f2b".',
+            )
+    return value
+
+
+def _named(value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        fields.fault("must be a set of codes and names.", "Write 'CL: Computation and Language'.")
+    for code, name in value.items():
+        if not isinstance(name, str) or not name.strip() or not str(code).strip():
+            fields.fault(
+                f"needs a name for the code '{code}'.", "Write 'CL: Computation and Language'."
+            )
+    return value
+
+
+Tokens = Annotated[dict[str, str], BeforeValidator(_tokens)]
+BaseUrl = Annotated[str, BeforeValidator(_base)]
+Named = Annotated[dict[str, str], BeforeValidator(_named)]
+
+
+class Item(Model):
+    """One link of the navigation."""
+
+    title: Words = Field(description="its text", examples=["Papers"])
+    path: Annotated[str, BeforeValidator(_path)] = Field(
+        description="where it leads", examples=["/tags/"]
+    )
+
+
+class Theme(Model):
+    """Values of the style sheet's custom properties, for a light and for a dark screen."""
+
+    light: Tokens = Field({}, description="names and values", examples=["{accent: '#7a1f2b'}"])
+    dark: Tokens = Field({}, description="names and values", examples=["{accent: '#e0a0a8'}"])
+
+
+class Config(Model):
+    """Everything that `site.yaml` may say."""
+
+    title: Words = Field("Publications", description="the site's title", examples=["Publications"])
+    description: Words = Field(
+        "Publications, newest first.",
+        description="a sentence for search engines",
+        examples=["Our papers."],
+    )
+    introduction: Marked | None = Field(
+        None, description="a sentence or two above the list of papers", examples=["Our work on …"]
+    )
+    url: BaseUrl | None = Field(
+        None, description="where the site is published", examples=["https://example.org/papers/"]
+    )
+    language: Language = Field("en", description="the site's language (BCP 47)", examples=["en"])
+    categories: Named = Field(
+        {}, description="codes and names", examples=["{CL: Computation and Language}"]
+    )
+    navigation: Annotated[tuple[Item, ...], ItemList] = Field(
+        (), description="links on every page", examples=["[{title: Tags, path: /tags/}]"]
+    )
+    paginate: Annotated[int, BeforeValidator(fields.positive)] = Field(
+        100, description="papers a page", examples=["100"]
+    )
+    macros: Annotated[dict[str, Words], BeforeValidator(_named)] = Field(
+        {}, description="TeX commands of your own", examples=["{ours: MyMethod}"]
+    )
+    theme: Theme = Field(
+        Theme(), description="colours and fonts, see below", examples=["{light: …}"]
+    )
+    footer: Marked | None = Field(
+        None, description="a line at the end of every page", examples=["© We"]
+    )
+    repository: Url | None = Field(
+        None,
+        description="the address of the site's repository",
+        examples=["https://example.org/git"],
+    )
+
+
+class Tag(Model):
+    """One tag of the registry."""
+
+    description: Marked | None = Field(
+        None, description="what it is about", examples=["Papers on …"]
+    )
+    aliases: Annotated[tuple[Words, ...], ItemList] = Field(
+        (), description="other ways to write it", examples=["[LLM, LLMs]"]
+    )
+
+
+class Person(Model):
+    """One canonical person."""
+
+    aliases: Annotated[tuple[Words, ...], ItemList] = Field(
+        (), description="other names they publish under", examples=["[A. Lovelace]"]
+    )
+    url: Url | None = Field(None, description="home page", examples=["https://example.org/"])
+    orcid: Orcid | None = Field(None, description="ORCID", examples=["0000-0002-1825-0097"])
+    member: Flag = Field(default=False, description="belongs to the group", examples=["true"])
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """A page of the maintainer's own, from `content/pages/`: its folder's address, title and text."""
+
+    path: str
+    title: Text
+    body: Text
+    description: str
+
+
+class TextPageFields(Model):
+    """The fields of a page's front matter."""
+
+    title: Marked = Field(description="the page's title", examples=["About"])
+    description: Words | None = Field(
+        None, description="a sentence for search engines", examples=["…"]
+    )
+    body: Document

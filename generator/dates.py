@@ -1,0 +1,64 @@
+"""A date of which only the year, or the year and the month, may be known (EDTF level 0)."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
+# Not from the locale: the same input gives the same bytes everywhere.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A year with, where known, month and day; 0 is unknown, and sorts before every known one."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    @property
+    def iso(self) -> str:
+        """ISO 8601: `2022`, `2022-12` or `2022-12-07`."""
+        known = [f"{self.year:04}", *(f"{n:02}" for n in (self.month, self.day) if n)]
+        return "-".join(known)
+
+    @property
+    def display(self) -> str:
+        """The date in words: `7 December 2022`, `December 2022`, `2022`."""
+        day = [str(self.day)] if self.day else []
+        month = [MONTHS[self.month - 1]] if self.month else []
+        return " ".join([*day, *month, str(self.year)])
+
+    @property
+    def short(self) -> str:
+        """The date in a narrow column, `7 Dec 2022`."""
+        day = [str(self.day)] if self.day else []
+        month = [MONTHS[self.month - 1][:3]] if self.month else []
+        return " ".join([*day, *month, str(self.year)])
+
+    @property
+    def timestamp(self) -> str:
+        """RFC 3339 at the start of the first day that the date may mean."""
+        return f"{self.year:04}-{self.month or 1:02}-{self.day or 1:02}T00:00:00Z"
+
+
+def parse(text: str) -> PartialDate:
+    """Read `2022`, `2022-12` or `2022-12-07`. Raises ValueError, saying what is wrong, otherwise."""
+    form = _FORM.fullmatch(text)
+    if not form:
+        raise ValueError("must be a year, 2022, a month, 2022-12, or a day, 2022-12-07")
+    year, month, day = (int(part) if part else 0 for part in form.groups())
+    if year < 1000:  # noqa: PLR2004
+        raise ValueError("has a year before 1000")
+    if form[2] and not 1 <= month <= len(MONTHS):
+        raise ValueError(f"has no month {form[2]}: months go from 01 to 12")
+    days = calendar.monthrange(year, month)[1] if month else 0
+    if form[3] and not 1 <= day <= days:
+        raise ValueError(f"has no day {form[3]}: {MONTHS[month - 1]} {year} has {days} days")
+    return PartialDate(year, month, day)

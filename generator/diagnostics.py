@@ -1,0 +1,188 @@
+"""Diagnostics: what is wrong, where, and what to do, as values that are rendered at the edge."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.source import Location
+
+
+class Severity(StrEnum):
+    """How grave a diagnostic is: an error stops the build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A second place that belongs to a diagnostic, such as the other one of two duplicates."""
+
+    location: Location
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One fault: its place, what and why in whole sentences, and a way out."""
+
+    location: Location
+    severity: Severity
+    message: str
+    help: str
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """The key by which diagnostics are sorted: path, line, column, then text."""
+        place = self.location
+        return (place.path, place.line, place.column, self.severity, self.message, self.help)
+
+
+class BuildError(Exception):
+    """The content has faults: nothing is published. Carries all diagnostics of the run, sorted."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(sorted(diagnostics, key=lambda one: one.order))
+        super().__init__(f"{len(self.diagnostics)} diagnostics")
+
+
+@dataclass(slots=True)
+class Diagnostics:
+    """A collector: checks add to it and go on, so that all faults of all files come in one run."""
+
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def error(self, at: Location, message: str, help: str, *notes: Note) -> None:  # noqa: A002 - the word users see
+        """Add an error."""
+        self.found.append(Diagnostic(at, Severity.ERROR, message, help, notes))
+
+    def warning(self, at: Location, message: str, help: str, *notes: Note) -> None:  # noqa: A002 - the word users see
+        """Add a warning."""
+        self.found.append(Diagnostic(at, Severity.WARNING, message, help, notes))
+
+    def raise_errors(self, *, strict: bool = False) -> None:
+        """Raise BuildError with everything found if there is an error, or, when strict, anything."""
+        if any(strict or one.severity is Severity.ERROR for one in self.found):
+            raise BuildError(self.found)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(sorted(self.found, key=lambda one: one.order))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word most like the given one, or None if nothing is close."""
+    by_case = {one.casefold(): one for one in known}
+    close = difflib.get_close_matches(word.casefold(), sorted(by_case), n=1, cutoff=0.6)
+    return by_case[close[0]] if close else None
+
+
+_COLORS = {"error": "\033[1;31m", "warning": "\033[1;33m", "help": "\033[36m", "bold": "\033[1m"}
+_WIDTH = 100
+
+
+def to_text(diagnostics: Iterable[Diagnostic], *, color: bool = False) -> str:
+    """Render for a terminal: the first line in the GNU form `path:line:column: error: …`."""
+
+    def paint(style: str, text: str) -> str:
+        return f"{_COLORS[style]}{text}\033[0m" if color else text
+
+    lines: list[str] = []
+    for one in diagnostics:
+        severity = paint(one.severity, f"{one.severity}:")
+        lines.append(f"{paint('bold', str(one.location))}: {severity} {one.message}")
+        lines += _excerpt(one.location, lambda text: paint("error", text))
+        for note in one.notes:
+            lines.append(f"{paint('bold', str(note.location))}: note: {note.message}")
+            lines += _excerpt(note.location, lambda text: paint("help", text))
+        lines.append(f"{paint('help', 'help:')} {one.help}")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _excerpt(location: Location, paint_caret: object) -> list[str]:
+    """Return the source line and a caret line, cut to a window around the column."""
+    assert callable(paint_caret)
+    if not location.excerpt:
+        return []
+    text = location.excerpt.replace("\t", " ")
+    start = max(0, location.column - 1 - _WIDTH * 2 // 3)
+    shown = ("…" if start else "") + text[start : start + _WIDTH]
+    shown += "…" if len(text) > start + _WIDTH else ""
+    if not location.column:
+        return [f"    {shown}"]
+    caret = " " * (location.column - 1 - start + (1 if start else 0)) + paint_caret("^")
+    return [f"    {shown}", f"    {caret}"]
+
+
+def to_json(diagnostics: Iterable[Diagnostic]) -> str:
+    """Render as a JSON array of objects, for other programs."""
+    return json.dumps([_as_object(one) for one in diagnostics], ensure_ascii=False, indent=2) + "\n"
+
+
+def _as_object(one: Diagnostic) -> dict[str, object]:
+    return {
+        "path": one.location.path,
+        "line": one.location.line,
+        "column": one.location.column,
+        "severity": str(one.severity),
+        "message": one.message,
+        "help": one.help,
+        "notes": [
+            {
+                "path": note.location.path,
+                "line": note.location.line,
+                "column": note.location.column,
+                "message": note.message,
+            }
+            for note in one.notes
+        ],
+    }
+
+
+def to_github(diagnostics: Iterable[Diagnostic]) -> str:
+    """Render as GitHub Actions workflow commands, which annotate a pull request's files."""
+    lines = []
+    for one in diagnostics:
+        place = one.location
+        values = {"file": place.path, "line": place.line, "col": place.column}
+        given = ",".join(f"{key}={_property(str(value))}" for key, value in values.items() if value)
+        text = "\n".join(
+            [one.message, *(f"{n.message} ({n.location})" for n in one.notes), one.help]
+        )
+        lines.append(f"::{one.severity} {given}::{_data(text)}\n")
+    return "".join(lines)
+
+
+def _data(text: str) -> str:
+    """Escape the message of a workflow command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """Escape a property of a workflow command."""
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def count(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return the closing line: how many errors and warnings, in how many files."""
+    found = list(diagnostics)
+    files = len({one.location.path for one in found})
+    totals = [
+        plural(sum(one.severity is severity for one in found), severity) for severity in Severity
+    ]
+    return f"{totals[0]}, {totals[1]} in {plural(files, 'file')}"
+
+
+def plural(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 file`, `2 files`, `2 categories`."""
+    if number != 1:
+        noun = noun[:-1] + "ies" if noun[-1] == "y" else noun + "s"
+    return f"{number:,} {noun}"

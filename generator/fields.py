@@ -1,0 +1,243 @@
+"""The kinds of value that a field may hold, each read from text, with an error that says what to write."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from generator import dates, names
+from generator.diagnostics import nearest
+from generator.markup import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.gate import Gate
+
+
+class Model(BaseModel):
+    """A frozen set of fields; a field that is not declared is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+def fault(message: str, help: str) -> NoReturn:  # noqa: A002 - the word users see
+    """Refuse a value: the message completes "'field' …", the help says what to write."""
+    raise PydanticCustomError("fault", "{text}", {"text": message, "help": help})
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        kind = "a list" if isinstance(value, list) else "a set of fields"
+        fault(f"must be one text, not {kind}.", "Write the value on one line, after the colon.")
+    return " ".join(value.split())
+
+
+def _filled(value: object) -> str:
+    text = _text(value)
+    if not text:
+        fault("is empty.", "Write a value, or delete the field.")
+    return text
+
+
+def _flag(value: object) -> bool:
+    text = _text(value)
+    if text not in {"true", "false"}:
+        fault(f"must be true or false, not '{text}'.", "Write true, or delete the field.")
+    return text == "true"
+
+
+def _date(value: object) -> dates.PartialDate:
+    text = _filled(value)
+    try:
+        return dates.parse(text)
+    except ValueError as error:
+        fault(f"{error}: '{text}'.", "Write a date such as 2022-12-07, 2022-12 or 2022.")
+
+
+def _number(value: object) -> int:
+    text = _filled(value)
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        fault(f"must be a whole number, not '{text}'.", "Write digits only.")
+    return int(text)
+
+
+_URL = re.compile(r"https?://[^\s/?#<>\"'\\`{}|^@]+(?:[/?#][^\s<>\"\\`{}|^]*)?", re.IGNORECASE)
+
+
+def _url(value: object) -> str:
+    text = _filled(value)
+    if not _URL.fullmatch(text):
+        fault(
+            f"must be an address that begins with https:// or http://, not '{text}'.",
+            "Copy the whole address out of the browser.",
+        )
+    return text
+
+
+def _slug(value: object) -> str:
+    text = _filled(value)
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) or len(text) > 80:  # noqa: PLR2004
+        fault(
+            f"must be small letters, digits and single hyphens, at most 80, not '{text}'.",
+            f"Write it so: {names.slug(text)}",
+        )
+    return text
+
+
+def _key(value: object) -> str:
+    text = _filled(value)
+    if not re.fullmatch(r"[A-Za-z0-9:_./+-]+", text):
+        fault(
+            f"may hold only ASCII letters, digits and : _ . / + -, and is '{text}'.",
+            "BibTeX cannot read any other character in a citation key.",
+        )
+    return text
+
+
+def _language(value: object) -> str:
+    text = _filled(value)
+    if not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text):
+        fault(
+            f"must be a language tag, not '{text}'.",
+            "Write a tag of BCP 47 such as en, de or pt-BR.",
+        )
+    return text
+
+
+def _alias(value: object) -> str:
+    text = _filled(value)
+    if not re.fullmatch(r"/(?:[\w~.-]+/)*(?:[\w~.-]+)?", text) or "/." in text or text == "/":
+        fault(
+            f"must be an address on this site such as /old/address/, not '{text}'.",
+            "Write the path alone: no host, no '?', no '#'.",
+        )
+    return text
+
+
+def _code(value: object) -> bool | str:
+    text = _filled(value)
+    return text == "true" if text in {"true", "false"} else _url(text)
+
+
+def _featured(value: object) -> int:
+    text = _filled(value)
+    return 1 if text == "true" else 0 if text == "false" else _number(text)
+
+
+def _pdf_or_url(value: object) -> str:
+    text = _filled(value)
+    return _url(text) if ":" in text or not text.lower().endswith(".pdf") else text
+
+
+def _orcid(value: object) -> str:
+    text = _filled(value).rstrip("/").rsplit("/", 1)[-1].upper()
+    if not re.fullmatch(r"(?:[0-9]{4}-){3}[0-9]{3}[0-9X]", text) or _orcid_check(text) != text[-1]:
+        fault(f"is not an ORCID: '{text}'.", "Copy it from orcid.org, such as 0000-0002-1825-0097.")
+    return text
+
+
+def _orcid_check(orcid: str) -> str:
+    """Return the last character that an ORCID must have (ISO 7064, MOD 11-2)."""
+    total = 0
+    for digit in orcid.replace("-", "")[:-1]:
+        total = (total + int(digit)) * 2
+    result = (12 - total % 11) % 11
+    return "X" if result == 10 else str(result)  # noqa: PLR2004
+
+
+def pattern(form: str, prefixes: str, example: str) -> Callable[[object], str]:
+    """Return a reader of an identifier of the given form, in any way in which people paste it."""
+    whole, front = re.compile(form), re.compile(prefixes, re.IGNORECASE)
+
+    def read(value: object) -> str:
+        text = front.sub("", _filled(value)).rstrip(".,; ")
+        if not whole.fullmatch(text):
+            fault(
+                f"is not of the form that such a number has: '{text}'.", f"Write it like {example}."
+            )
+        return text
+
+    return read
+
+
+def marked(value: object, info: ValidationInfo) -> Text:
+    """Read a text that may hold Markdown and TeX, in a line; what is odd in it becomes a warning."""
+    return _read(_filled(value), info, "inline")
+
+
+def _paragraphs(value: object, info: ValidationInfo) -> Text:
+    return _read(_long(value), info, "abstract")
+
+
+def _document(value: object, info: ValidationInfo) -> Text:
+    return _read(_long(value), info, "document")
+
+
+def _long(value: object) -> str:
+    if not isinstance(value, str):
+        fault("must be one text.", "Write 'abstract: |' and the text, indented, below it.")
+    return value.rstrip()
+
+
+def _read(source: str, info: ValidationInfo, mode: str) -> Text:
+    gate: Gate = info.context
+    return gate.read_text(source, mode, info.field_name or "")
+
+
+def _items(value: object) -> object:
+    """Refuse a list that was written as one text, and say how it is written."""
+    if isinstance(value, list):
+        return value
+    text = value if isinstance(value, str) else ""
+    shown = ", ".join(part.strip() for part in re.split(r",|;| and ", text) if part.strip())
+    fault("must be a list, even of one.", f"Write it in brackets: [{shown or '…'}]")
+
+
+_STRING = WithJsonSchema({"type": "string"})
+_SCALAR = WithJsonSchema({"type": ["string", "number"]})
+
+Words = Annotated[str, BeforeValidator(_filled), _SCALAR]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Date = Annotated[dates.PartialDate, BeforeValidator(_date), _SCALAR]
+Number = Annotated[int, BeforeValidator(_number)]
+Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
+Slug = Annotated[str, BeforeValidator(_slug), _STRING]
+Key = Annotated[str, BeforeValidator(_key), _STRING]
+Language = Annotated[str, BeforeValidator(_language), _STRING]
+Alias = Annotated[str, BeforeValidator(_alias), _STRING]
+Code = Annotated[bool | str, BeforeValidator(_code)]
+Featured = Annotated[
+    int, BeforeValidator(_featured), WithJsonSchema({"type": ["boolean", "integer"]})
+]
+PdfOrUrl = Annotated[str, BeforeValidator(_pdf_or_url), _STRING]
+Orcid = Annotated[str, BeforeValidator(_orcid), _STRING]
+Marked = Annotated[Text, BeforeValidator(marked), _STRING]
+Paragraphs = Annotated[Text, BeforeValidator(_paragraphs), _STRING]
+Document = Annotated[Text, BeforeValidator(_document), _STRING]
+ItemList = BeforeValidator(_items)
+
+
+def choice(options: tuple[str, ...]) -> Any:  # noqa: ANN401 - an annotation, made for Annotated
+    """Return the annotation of a text that must be one of the given."""
+
+    def read(value: object) -> str:
+        text = _filled(value)
+        if text not in options:
+            close = nearest(text, options)
+            meant = f"Did you mean '{close}'? " if close else ""
+            fault(f"is '{text}', which is not known.", f"{meant}Known: {', '.join(options)}.")
+        return text
+
+    return Annotated[str, BeforeValidator(read), WithJsonSchema({"enum": list(options)})]
+
+
+def positive(value: object) -> int:
+    """Read a whole number of at least 1."""
+    number = _number(value)
+    if number < 1:
+        fault("must be at least 1.", "Write a larger number, or delete the field.")
+    return number

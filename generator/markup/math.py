@@ -1,0 +1,218 @@
+r"""Formulas in TeX to MathML Core, by math-core; this is the only module that calls it.
+
+Round it stand the habits of real abstracts that it does not know: a bare `%`, math inside text
+inside math, `\unicode`, row spacing, labels, equation numbers. What it cannot read becomes text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape, unescape
+
+from math_core import LatexError, LatexToMathML
+
+from generator.markup import mathtext
+from generator.markup.scan import Scan
+
+_MACROS = {
+    "widetilde": r"\tilde{#1}",
+    "textup": r"\text{#1}",
+    "textnormal": r"\text{#1}",
+    "textmd": r"\text{#1}",
+    "textsl": r"\textit{#1}",
+    "mbox": r"\text{#1}",
+    "hbox": r"\text{#1}",
+    "emph": r"\textit{#1}",
+    "textsc": r"\text{#1}",
+    "dotsc": r"\ldots",
+    "dotsb": r"\cdots",
+    "smash": r"{#1}",
+    "ensuremath": r"{#1}",
+    "href": r"{#2}",
+    "url": r"\texttt{#1}",
+    "textcolor": r"{#2}",
+    "scalebox": r"\text{#2}",
+    "protect": "",
+    "nonumber": "",
+    "notag": "",
+    "xspace": "",
+    "mathbbm": r"\mathbb{#1}",
+    "mathds": r"\mathbb{#1}",
+    "argmax": r"\operatorname*{arg\,max}",
+    "argmin": r"\operatorname*{arg\,min}",
+    "textsuperscript": r"{}^{\text{#1}}",
+    "textsubscript": r"{}_{\text{#1}}",
+    "texorpdfstring": r"{#1}",
+    "nicefrac": r"{#1}/{#2}",
+    "substack": r"\begin{matrix}#1\end{matrix}",
+    "cite": r"",
+    "lbrace": r"\{",
+    "rbrace": r"\}",
+}
+"""Commands that abstracts use and math-core 0.9 lacks."""
+
+_DEFINITION = re.compile(
+    r"\\(?:re)?newcommand|\\[egx]?def(?![A-Za-z])|\\let(?![A-Za-z])|\\DeclareM"
+)
+_ROW_SPACE = re.compile(r"(\\\\\*?)\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
+_LABEL = re.compile(r"\\(?:label|tag\*?)\s*\{[^{}]*\}")
+_UNICODE = re.compile(r"\\unicode\s*\{\s*([xX\"]?)([0-9A-Fa-f]{1,6})\s*\}")
+_BARE = re.compile(r"(\\.)|([%#])", re.DOTALL)
+_NUMBERED = re.compile(r"\\(begin|end)\s*\{(equation|align|gather|multline|eqnarray|alignat)\}")
+_TEXT = re.compile(r"\\(text(?:it|bf|tt|rm|sf|sc|up|normal|md|sl)?|[mh]box|emph)\s*(?=\{)")
+_NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z]+;")
+_TAG = re.compile(r"<(/?)([a-z]+)((?:\s[^<>]*?)?)(/?)>")
+_ATTRIBUTE = re.compile(r'\s([a-z]+)="([^"<]*)"')
+_ALIGNMENT = re.compile(r"text-align:\s*(left|right)")
+_POSITION = re.compile(r"\A\d+:\s*")
+
+_ELEMENTS = {"b": "strong", "i": "em"}
+_UNWRAPPED = frozenset({"a"})
+_ATTRIBUTES = frozenset(
+    """accent accentunder columnspan depth display displaystyle form height largeop linethickness
+    lspace mathvariant maxsize minsize movablelimits notation rowspan rspace scriptlevel separator
+    stretchy symmetric voffset width""".split()
+)
+
+# math-core recurses: some 200 levels fill a stack of 512 KB, and an overflow ends the process.
+_DEEPEST = 50
+_MOST_COMMANDS = 400
+_LONGEST = 8_000
+
+_CONVERTER = LatexToMathML(fancy_error=False, macros=_MACROS, max_expansions=200)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula and its readings; the LaTeX stands without delimiters."""
+
+    html: str
+    plain: str
+    latex: str
+    error: str = ""
+    """Why it could not be read, and empty where it could."""
+
+
+@lru_cache(maxsize=4096)
+def read(tex: str, *, display: bool = False) -> Formula:
+    """Read a formula, as MathML where it needs that and as text where it does not."""
+    tex = _clean(tex)
+    text = mathtext.literal(tex)
+    if text is not None and not display:
+        return Formula(escape(text), text, tex)
+    plain = mathtext.plain(tex)
+    error = _too_much(tex)
+    if not error:
+        try:
+            mathml = _CONVERTER.convert_with_local_state(_text_arguments(tex), displaystyle=display)
+        except LatexError as failure:
+            error = _POSITION.sub("", str(failure)).strip()
+        else:
+            return Formula(_safe(mathml), plain, tex)
+    return Formula(escape(plain), plain, tex if _is_balanced(tex) else "", error)
+
+
+def _clean(tex: str) -> str:
+    """Write a formula in the LaTeX that both math-core and TeX itself understand."""
+    tex = _BARE.sub(lambda match: match[1] or "\\" + match[2], tex.strip())
+    tex = _ROW_SPACE.sub(r"\1", tex)
+    tex = _LABEL.sub("", tex)
+    tex = _UNICODE.sub(_character, tex)
+    return _NUMBERED.sub(r"\\\1{\2*}", tex)
+
+
+def _character(match: re.Match[str]) -> str:
+    r"""Return the character that `\unicode` names."""
+    number = int(match[2], 16) if match[1] or not match[2].isdigit() else int(match[2])
+    character = chr(number) if number <= 0x10FFFF else "\ufffd"
+    return character if character.isprintable() and character not in "\\{}$%#&^_~" else "\ufffd"
+
+
+def _too_much(tex: str) -> str:
+    """Say why a formula must not be given to math-core, or nothing."""
+    if _DEFINITION.search(tex):
+        return "It defines commands of its own"
+    depth = deepest = 0
+    for mark in re.findall(r"\\(?:left|right|begin|end)(?![A-Za-z])|\\.|[{}]", tex):
+        if mark in {"{", r"\left", r"\begin"}:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif mark in {"}", r"\right", r"\end"}:
+            depth -= 1
+    if deepest > _DEEPEST or tex.count("\\") > _MOST_COMMANDS or len(tex) > _LONGEST:
+        return "It is longer or more deeply nested than a formula may be"
+    return ""
+
+
+def _text_arguments(tex: str) -> str:
+    """Take math out of text inside math, and escape what text may not hold there."""
+    if not _TEXT.search(tex):
+        return tex
+    scan, parts, position = Scan(tex), [], 0
+    while match := _TEXT.search(tex, position):
+        argument = scan.argument(match.end(), len(tex))
+        if argument is None:
+            parts.append(tex[position : match.end()])
+            position = match.end()
+            continue
+        start, end = argument
+        parts.append(tex[position : match.start()])
+        parts.append(_text_argument(match[1], tex[start:end]))
+        position = end + 1
+    return "".join(parts) + tex[position:]
+
+
+def _text_argument(command: str, inner: str) -> str:
+    """Write one text argument as text and math side by side."""
+    pieces = re.split(r"(?<!\\)\$", inner)
+    if len(pieces) % 2 == 0:
+        pieces = [inner.replace("$", r"\$")]
+    parts = []
+    for index, piece in enumerate(pieces):
+        if index % 2:
+            parts.append(f"{{{piece}}}")
+        elif piece:
+            piece = re.sub(r"(\\.)|([&^_])", _escaped, piece, flags=re.DOTALL)
+            piece = piece.replace("``", "“").replace("''", "”").replace("--", "–")
+            parts.append(f"\\{command}{{{piece}}}")
+    return "".join(parts)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """Escape a character that text inside math may not hold bare."""
+    return match[1] or {"^": "ˆ"}.get(match[2], f"{{\\{match[2]}}}")
+
+
+def _is_balanced(tex: str) -> bool:
+    """Say whether a formula can stand in a BibTeX field, where every brace counts."""
+    depth = 0
+    for mark in re.findall(r"\\.|[{}$]", tex, re.DOTALL):
+        depth += {"{": 1, "}": -1}.get(mark, 0)
+        if depth < 0 or mark == "$":
+            return False
+    return depth == 0 and not tex.endswith("\\")
+
+
+def _safe(mathml: str) -> str:
+    """Keep what the allow-list names: no style, no identifier, no link, no entity but XML's own."""
+    mathml = _NAMED.sub(lambda match: unescape(match[0]), mathml.replace("&ApplyFunction;", "⁡"))
+    return _TAG.sub(_safe_tag, mathml) if " style=" in mathml or _HTML.search(mathml) else mathml
+
+
+_HTML = re.compile(r"<(?:a|b|i|span|code)[ >]|\s(?:id|class|href)=")
+
+
+def _safe_tag(match: re.Match[str]) -> str:
+    """Write one tag anew with its harmless attributes; the alignment of a cell is a class."""
+    closing, name, rest, empty = match.groups()
+    if name in _UNWRAPPED:
+        return ""
+    attributes = [
+        f' {key}="{value}"' for key, value in _ATTRIBUTE.findall(rest) if key in _ATTRIBUTES
+    ]
+    alignment = _ALIGNMENT.search(rest)
+    if alignment and name == "mtd":
+        attributes.append(f' class="{alignment[1]}"')
+    return f"<{closing}{_ELEMENTS.get(name, name)}{''.join(attributes)}{empty}>"

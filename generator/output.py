@@ -1,0 +1,230 @@
+"""The output folder, the one place where Offprint writes: what it wrote, and how a new site is put in place.
+
+A file is first staged beside the site and then renamed into place, so a reader never meets half of one.
+The manifest lists every file that Offprint wrote. Before anything changes it is saved with the files in
+flux marked as unknown, and it is saved again when all is done: after a build that was killed in between,
+the next one knows which files are its own and makes them anew.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import BuildError, Diagnostic, Severity
+from generator.source import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+MANIFEST = ".offprint-manifest"
+STAGING = ".offprint-staging"
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is known of a file that Offprint wrote: its fingerprint (empty: unknown) and its size in bytes."""
+
+    fingerprint: str
+    size: int
+
+
+@dataclass(slots=True)
+class Output:
+    """An output folder and the manifest found in it."""
+
+    root: Path
+    program: str
+    records: dict[str, Record]
+    damaged: bool = False
+
+    @property
+    def staging(self) -> Path:
+        """The folder in which new files wait until all of them are there."""
+        return self.root / STAGING
+
+    def is_current(self, file: str, fingerprint: str) -> bool:
+        """Tell whether a file in place has this fingerprint, and its size is still as it was written."""
+        record = self.records.get(file)
+        if record is None or record.fingerprint != fingerprint or not fingerprint:
+            return False
+        try:
+            status = os.lstat(self.root / file)
+        except OSError:
+            return False
+        return status.st_size == record.size
+
+    def differs(self, file: str, data: bytes) -> bool:
+        """Tell whether a file in place does not hold these bytes."""
+        try:
+            return (self.root / file).read_bytes() != data
+        except OSError:
+            return True
+
+    def stage(self, file: str, data: bytes) -> None:
+        """Write a file where it waits to be put in place."""
+        path = f"{self.staging}/{file}"
+        try:
+            target = open(path, "wb")  # noqa: PTH123, SIM115 - in the hot path of a cold build
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - the same
+            target = open(path, "wb")  # noqa: PTH123, SIM115 - the same
+        with target:
+            target.write(data)
+
+    def publish(self, planned: Mapping[str, Record], staged: Iterable[str]) -> tuple[str, ...]:
+        """Put the staged files in place, remove what is no longer planned, and return what was removed."""
+        staged = list(staged)
+        stale = sorted(set(self.records) - set(planned))
+        if staged or stale:
+            unknown = dict.fromkeys((*staged, *stale), Record("", 0))
+            self._save(self.records | unknown)
+        if any(self._in_the_way(file) for file in staged):
+            self._remove(stale)
+        if self.staging.is_dir():
+            _move_into(self.staging, self.root)
+        self._remove(stale)
+        if dict(planned) != self.records or self.damaged or staged or stale:
+            self._save(planned)
+        shutil.rmtree(self.staging, ignore_errors=True)
+        return tuple(stale)
+
+    def discard(self) -> None:
+        """Delete what was staged."""
+        shutil.rmtree(self.staging, ignore_errors=True)
+
+    def _in_the_way(self, file: str) -> bool:
+        """Tell whether a file stands where a folder must be, or the other way round."""
+        parents = list(Path(file).parents)[:-1]
+        return (self.root / file).is_dir() or any((self.root / one).is_file() for one in parents)
+
+    def _remove(self, files: Iterable[str]) -> None:
+        """Delete files, and the folders that are empty without them."""
+        for file in files:
+            path = self.root / file
+            with suppress(FileNotFoundError, NotADirectoryError):
+                path.unlink()
+            for folder in list(Path(file).parents)[:-1]:
+                try:
+                    (self.root / folder).rmdir()
+                except OSError:
+                    break
+
+    def _save(self, records: Mapping[str, Record]) -> None:
+        files = {file: [one.fingerprint, one.size] for file, one in sorted(records.items())}
+        text = json.dumps({"format": _FORMAT, "program": self.program, "files": files}, indent=0)
+        self.root.mkdir(parents=True, exist_ok=True)
+        beside = self.root / f"{MANIFEST}.new"
+        beside.write_text(text + "\n", encoding="utf-8")
+        beside.replace(self.root / MANIFEST)
+
+
+def open_output(root: Path, program: str) -> Output:
+    """Return an output folder ready to be built into.
+
+    Raises BuildError where it holds files that Offprint did not write and no manifest.
+    """
+    if root.exists() and not root.is_dir():
+        raise _refusal(root, "is a file, not a folder", "Name another folder with --output.")
+    records, damaged = _load(root, program)
+    if records is None:
+        records = {}
+        foreign = (
+            sorted(set(os.listdir(root)) - {STAGING, f"{MANIFEST}.new"}) if root.is_dir() else []
+        )
+        if foreign:
+            raise _refusal(
+                root,
+                f"holds files that Offprint did not write, such as '{foreign[0]}'",
+                "Name an empty folder with --output, or empty this one yourself.",
+            )
+    shutil.rmtree(root / STAGING, ignore_errors=True)
+    return Output(root, program, records, damaged)
+
+
+def refuse_foreign(output: Output, files: Iterable[str]) -> None:
+    """Raise BuildError where a planned file is already there and Offprint did not write it."""
+    for file in files:
+        if file not in output.records and os.path.lexists(output.root / file):
+            # A folder of ours that becomes a file is emptied first, and is not foreign.
+            if any(known.startswith(f"{file}/") for known in output.records):
+                continue
+            raise _refusal(
+                output.root / file,
+                "is in the way, and Offprint did not write it",
+                "Move it elsewhere; Offprint never overwrites a file that it did not write.",
+            )
+
+
+def _load(root: Path, program: str) -> tuple[dict[str, Record] | None, bool]:
+    """Return the records of the manifest, None where there is none, and whether it cannot be believed.
+
+    Of a manifest by another version only the names of the files are believed.
+    """
+    try:
+        loaded = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
+        files = {
+            str(file): Record(str(one[0]), int(one[1])) for file, one in loaded["files"].items()
+        }
+        same = loaded["format"] == _FORMAT and loaded["program"] == program
+    except FileNotFoundError:
+        return None, False
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise _refusal(
+            root / MANIFEST,
+            "is damaged, so it cannot tell which files Offprint wrote",
+            "Delete the output folder, or name an empty one with --output; the next build makes it whole.",
+        ) from error
+    safe = {file: one for file, one in files.items() if _is_inside(file)}
+    if same and len(safe) == len(files):
+        return safe, False
+    return {file: Record("", one.size) for file, one in safe.items()}, True
+
+
+def _is_inside(file: str) -> bool:
+    """Tell whether a path stays in the output folder."""
+    parts = file.split("/")
+    return not file.startswith("/") and ".." not in parts and "" not in parts and "\\" not in file
+
+
+def _move_into(source: Path, target: Path) -> None:
+    """Move all that is in a folder into another: a whole folder at once where the other has none."""
+    with os.scandir(source) as found:
+        entries = sorted(found, key=lambda one: one.name)
+    for entry in entries:
+        there = target / entry.name
+        if not entry.is_dir(follow_symlinks=False):
+            os.replace(entry.path, there)  # noqa: PTH105 - an entry's path is a text
+        elif there.is_dir():
+            _move_into(Path(entry.path), there)
+        else:
+            os.rename(entry.path, there)  # noqa: PTH104 - the same
+
+
+def _refusal(path: Path, what: str, help: str) -> BuildError:  # noqa: A002 - the word users see
+    message = f"The output '{path}' {what}."
+    return BuildError([Diagnostic(Location(str(path)), Severity.ERROR, message, help)])
+
+
+def explain(error: OSError, root: Path) -> BuildError:
+    """Return what the system said when writing failed, as a diagnostic with a way out."""
+    ways_out = {
+        errno.ENOSPC: "Free some space on the disk, and build again.",
+        errno.EDQUOT: "Free some space in your quota, and build again.",
+        errno.EACCES: "Change the permissions, or name another folder with --output.",
+        errno.EPERM: "Change the permissions, or name another folder with --output.",
+        errno.EROFS: "Name a folder that can be written with --output.",
+    }
+    name = str(error.filename or root).replace(f"{STAGING}/", "")
+    message = f"The output '{name}' cannot be written: {error.strerror}."
+    way_out = ways_out.get(
+        error.errno or 0, "Build again; the site is as it was, or will be made whole."
+    )
+    return BuildError([Diagnostic(Location(name), Severity.ERROR, message, way_out)])

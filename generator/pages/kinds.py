@@ -1,0 +1,351 @@
+"""Every kind of page, as a frozen value: its path, its template, and the fields that template may read.
+
+What a template may read stands here, and is its public interface: a page is its own list of what it
+depends on. Texts of type Markup are HTML that is already safe; every other text is escaped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from generator.dates import PartialDate
+
+# Stands in rendered pages where the way to the site's root belongs, until the page's depth is known.
+# A control character cannot come from content: it is refused where files are read.
+ROOT = "\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A word that leads somewhere; `path` is from the site's root, without a leading slash."""
+
+    label: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """One author as a paper names them; without `path` where no author page exists."""
+
+    name: str
+    path: str = ""
+    member: bool = False
+    equal: bool = False
+    corresponding: bool = False
+    orcid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Something of a paper that lies elsewhere: `kind` such as `pdf` or `doi`, and a whole address.
+
+    `local` is set where `url` is a path in this site instead.
+    """
+
+    kind: str
+    label: str
+    url: str
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What lists and the paper's own page both show of a paper."""
+
+    slug: str
+    path: str
+    title: Markup
+    authors: tuple[Byline, ...]
+    et_al: bool
+    organizations: tuple[Link, ...]
+    category: Link
+    category_name: str
+    date: PartialDate
+    year_path: str
+    tags: tuple[Link, ...]
+    venue: Link
+    award: Markup
+    status: str
+    code: bool
+    code_url: str
+    draft: bool
+    featured: int
+    resources: tuple[Resource, ...]
+    abstract: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of HTML that is rendered once and shown in many pages."""
+
+    template: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Card(Fragment):
+    """A paper as lists show it."""
+
+    template: ClassVar[str] = "card.html"
+    paper: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry(Fragment):
+    """A paper as feeds show it (RFC 4287, section 4.1.2)."""
+
+    template: ClassVar[str] = "feed-entry.xml"
+    id: str
+    url: str
+    title: str
+    published: str
+    updated: str
+    authors: tuple[str, ...]
+    categories: tuple[tuple[str, str], ...]
+    summary: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Fragment):
+    """A page of the site. `path` is its address from the site's root; a folder's ends in `/`, home is ''."""
+
+    path: str
+
+    @property
+    def file(self) -> str:
+        """The file of the output that holds it."""
+        return self.path + "index.html" if self.path == "" or self.path.endswith("/") else self.path
+
+    @property
+    def root(self) -> str:
+        """The way from this page to the site's root, ending in `/`."""
+        return "../" * self.path.count("/") or "./"
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPage(Page):
+    """A page for readers: the plain text of its title and description, and where it stands."""
+
+    title: str
+    description: str
+    trail: tuple[Link, ...] = field(default=(), kw_only=True)
+    feed: str = field(default="", kw_only=True)
+    listed: bool = field(default=True, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Papers of one year, in a list."""
+
+    label: str
+    path: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a list goes on: `pages` newest first; `newer` and `older` lead to its neighbours."""
+
+    pages: tuple[Link, ...]
+    current: str
+    newer: str
+    older: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermEntry:
+    """A term in an index or a cloud; `weight` goes from 1 to 6 with the logarithm of `count`."""
+
+    label: str
+    path: str
+    count: int
+    weight: int
+    description: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A taxonomy beside a list: its name, its index, and its terms or the largest of them."""
+
+    name: str
+    title: str
+    path: str
+    entries: tuple[TermEntry, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage(HtmlPage):
+    """A list of papers, newest first, under year headings."""
+
+    heading: str
+    introduction: Markup
+    count: int
+    groups: tuple[Group, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage(ListPage):
+    """The newest papers of the site."""
+
+    template: ClassVar[str] = "home.html"
+    facets: tuple[Facet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermPage(ListPage):
+    """The papers of one term; a person's may tell a home page and an ORCID."""
+
+    template: ClassVar[str] = "term.html"
+    taxonomy: str
+    code: str
+    url: str
+    orcid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The terms of an index under one letter; without a label where the index has no letters."""
+
+    label: str
+    anchor: str
+    entries: tuple[TermEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage(HtmlPage):
+    """All terms of a taxonomy with their counts."""
+
+    template: ClassVar[str] = "index.html"
+    taxonomy: str
+    heading: str
+    count: int
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CloudPage(IndexPage):
+    """All tags, in sizes that follow their counts."""
+
+    template: ClassVar[str] = "tags.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A paper as others' pages point to it."""
+
+    title: Markup
+    path: str
+    byline: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Another version of a paper; without `url` where none is known."""
+
+    label: str
+    venue: Markup
+    date: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage(HtmlPage):
+    """A paper."""
+
+    template: ClassVar[str] = "paper.html"
+    paper: Summary
+    details: tuple[tuple[str, str], ...]
+    notes: Markup
+    versions: tuple[Version, ...]
+    newer: Related | None
+    older: Related | None
+    related: tuple[Related, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage(HtmlPage):
+    """A page of the maintainer's own."""
+
+    template: ClassVar[str] = "page.html"
+    heading: Markup
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage(HtmlPage):
+    """What hosts show at an address that does not exist, so at any depth: it asks for no other file.
+
+    Its links are whole addresses where the site's is known, since `../` would mean something else at
+    every address; its style sheet is a part of it.
+    """
+
+    template: ClassVar[str] = "404.html"
+    base: str
+
+    @property
+    def root(self) -> str:
+        """The site's own address."""
+        return self.base or "./"
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectPage(HtmlPage):
+    """An earlier address of a page, which leads to where it is now."""
+
+    template: ClassVar[str] = "redirect.html"
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage(Page):
+    """The newest papers of a list as an Atom feed (RFC 4287)."""
+
+    template: ClassVar[str] = "feed.xml"
+    id: str
+    title: str
+    subtitle: str
+    alternate: str
+    updated: str
+    entries: tuple[FeedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapPage(Page):
+    """Every address that is to be found, with the day of its last change where that is known."""
+
+    template: ClassVar[str] = "sitemap.xml"
+    addresses: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsPage(Page):
+    """What robots may visit (RFC 9309): everything."""
+
+    template: ClassVar[str] = "robots.txt"
+    sitemap: str
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What every template may know of the site beside its page; `site` in templates.
+
+    `url` is the site's address, ending in `/`, or empty. `styles` are the fingerprinted paths of the
+    style sheets, in order; `assets` gives those of every other file of the theme by its name.
+    """
+
+    title: str
+    description: str
+    url: str
+    language: str
+    navigation: tuple[Link, ...]
+    footer: Markup
+    repository: str
+    styles: tuple[str, ...]
+    assets: tuple[tuple[str, str], ...]

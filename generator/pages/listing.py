@@ -1,0 +1,58 @@
+"""Lists of papers: their pages, and how a long list is cut so that a new paper moves no old page."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from generator.pages.kinds import Card, Group, Link, Pager
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.paper import Paper
+
+
+def cut(papers: Sequence[Paper], size: int) -> list[tuple[int, Sequence[Paper]]]:
+    """Cut papers, newest first, into (number, papers): the front page, 0, then the older ones.
+
+    The pages are numbered from the oldest, from 1, and are full and never change when a paper is
+    added. What is left is the front page's: between half a page and one and a half, so that it is
+    never a lonely paper.
+    """
+    full, rest = divmod(len(papers), size)
+    if 2 * rest < size:
+        full = max(full - 1, 0)
+    front = len(papers) - full * size
+    pages = [(0, papers[:front])]
+    for number in range(full, 0, -1):
+        start = front + (full - number) * size
+        pages.append((number, papers[start : start + size]))
+    return pages
+
+
+def address(base: str, number: int) -> str:
+    """Return the address of a page of a list."""
+    return f"{base}page/{number}/" if number else base
+
+
+def pager(base: str, numbers: Sequence[int], current: int) -> Pager:
+    """Return the way through a list's pages; it has no pages where one page is all."""
+    if len(numbers) == 1:
+        return Pager((), "", "", "")
+    links = tuple(
+        Link(str(number) if number else "Newest", address(base, number)) for number in numbers
+    )
+    here = numbers.index(current)
+    return Pager(
+        pages=links,
+        current=address(base, current),
+        newer=address(base, numbers[here - 1]) if here else "",
+        older=address(base, numbers[here + 1]) if here + 1 < len(numbers) else "",
+    )
+
+
+def groups(papers: Sequence[Paper], cards: dict[str, Card]) -> Iterator[Group]:
+    """Yield the papers of each year, in the order given."""
+    for year, members in groupby(papers, key=lambda paper: paper.year):
+        yield Group(str(year), f"years/{year}/", tuple(cards[paper.slug] for paper in members))

@@ -1,0 +1,186 @@
+"""What the pages show of a paper: from a valid paper to the values that templates read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from generator.pages.kinds import (
+    ROOT,
+    Byline,
+    FeedEntry,
+    Link,
+    Related,
+    Resource,
+    Summary,
+    Version,
+)
+
+if TYPE_CHECKING:
+    from generator.markup import Text
+    from generator.paper import Paper
+    from generator.paper import Version as PaperVersion
+    from generator.site import Site
+
+# Where each identifier leads; the order is the order on the page.
+IDENTIFIERS = {
+    "doi": ("DOI", "https://doi.org/{}"),
+    "arxiv": ("arXiv", "https://arxiv.org/abs/{}"),
+    "openreview": ("OpenReview", "https://openreview.net/forum?id={}"),
+    "pmid": ("PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
+    "pmcid": ("PubMed Central", "https://pmc.ncbi.nlm.nih.gov/articles/{}/"),
+}
+_LINK_LABELS = {
+    "pdf": "PDF", "code": "Code", "data": "Data", "model": "Model", "project": "Project",
+    "publisher": "Publisher", "html": "HTML", "supplement": "Supplement", "slides": "Slides",
+    "poster": "Poster", "video": "Video", "blog": "Blog", "demo": "Demo", "press": "Press",
+}  # fmt: skip
+_DETAILS = {
+    "volume": "Volume", "issue": "Issue", "number": "Number", "pages": "Pages", "series": "Series",
+    "publisher": "Publisher", "place": "Place", "isbn": "ISBN", "issn": "ISSN", "license": "Licence",
+}  # fmt: skip
+
+
+def path_of(paper: Paper) -> str:
+    """Return the address of a paper's page."""
+    return f"papers/{paper.slug}/"
+
+
+def summarize(site: Site, paper: Paper) -> Summary:
+    """Return what lists and the paper's own page show."""
+    return Summary(
+        slug=paper.slug,
+        path=path_of(paper),
+        title=html(paper.title),
+        authors=_bylines(site, paper),
+        et_al=paper.et_al,
+        organizations=tuple(_link(site, "organizations", name) for name in paper.organizations),
+        category=_link(site, "categories", paper.category),
+        category_name=site.config.categories.get(paper.category, paper.category),
+        date=paper.date,
+        year_path=_link(site, "years", str(paper.year)).path,
+        tags=_tags(site, paper),
+        venue=_link(site, "venues", paper.venue.plain) if paper.venue else Link(""),
+        award=html(paper.award),
+        status=paper.status or "",
+        code=bool(paper.code or paper.links.code),
+        code_url=paper.links.code or (paper.code if isinstance(paper.code, str) else ""),
+        draft=paper.draft,
+        featured=paper.featured,
+        resources=_resources(paper),
+        abstract=html(paper.abstract),
+    )
+
+
+def html(text: Text | None) -> Markup:
+    """Return a text's HTML; links from the root become links from wherever it is shown."""
+    if text is None:
+        return Markup()
+    relative = text.html
+    for attribute in ("href", "src"):
+        # `//host` is refused where the text is read, so a slash is always the site's root.
+        relative = relative.replace(f'{attribute}="/', f'{attribute}="{ROOT}')
+    return Markup(relative)  # noqa: S704 - the markup reader wrote it, within its allow-list
+
+
+def _link(site: Site, taxonomy: str, label: str) -> Link:
+    term = site.indexes[taxonomy].term(label)
+    return Link(term.label, term.path) if term else Link(label)
+
+
+def _bylines(site: Site, paper: Paper) -> tuple[Byline, ...]:
+    known = site.settings
+    bylines = []
+    for author in paper.authors:
+        name = author.parts.display
+        canonical = known.vocabulary.person(name)
+        person = known.people.get(canonical)
+        term = site.indexes["authors"].term(canonical)
+        bylines.append(
+            Byline(
+                name=name,
+                path=term.path if term else "",
+                member=bool(person and person.member),
+                equal=author.equal,
+                corresponding=author.corresponding,
+                orcid=author.orcid or (person.orcid if person and person.orcid else ""),
+            )
+        )
+    return tuple(bylines)
+
+
+def _tags(site: Site, paper: Paper) -> tuple[Link, ...]:
+    labels = dict.fromkeys(map(site.settings.vocabulary.tag, paper.tags))
+    return tuple(dict.fromkeys(_link(site, "tags", label) for label in labels))
+
+
+def _resources(paper: Paper) -> tuple[Resource, ...]:
+    links = paper.links
+    found = []
+    if links.pdf:
+        found.append(Resource("pdf", _LINK_LABELS["pdf"], links.pdf, local=":" not in links.pdf))
+    for name, (label, address) in IDENTIFIERS.items():
+        if value := getattr(paper, name):
+            found.append(Resource(name, label, address.format(value)))
+    code = links.code or (paper.code if isinstance(paper.code, str) else None)
+    given = {"code": code} | {
+        name: getattr(links, name) for name in _LINK_LABELS if name not in {"pdf", "code"}
+    }
+    found += [Resource(name, _LINK_LABELS[name], url) for name, url in given.items() if url]
+    return tuple(found)
+
+
+def feed_entry(site: Site, paper: Paper) -> FeedEntry:
+    """Return a paper as feeds show it; its id is its permalink, and never changes."""
+    url = (site.config.url or "") + path_of(paper)
+    known = site.config.categories
+    labels = [(paper.category, known.get(paper.category, paper.category))]
+    labels += [(tag, tag) for tag in map(site.settings.vocabulary.tag, paper.tags)]
+    return FeedEntry(
+        id=url if site.config.url else f"urn:offprint:{path_of(paper)}",
+        url=url,
+        title=paper.title.plain,
+        published=paper.date.timestamp,
+        updated=paper.updated.timestamp,
+        authors=tuple(author.parts.display for author in paper.authors),
+        categories=tuple(labels),
+        summary=html(paper.abstract),
+    )
+
+
+def related_to(paper: Paper) -> Related:
+    """Return a paper as others' pages point to it."""
+    return Related(html(paper.title), path_of(paper), byline(paper), paper.year)
+
+
+def byline(paper: Paper) -> str:
+    """Return the authors in a few words: `Ada Lovelace and Kurt Gödel`, `Ada Lovelace et al.`."""
+    people = [author.parts for author in paper.authors]
+    first = people[0].display
+    if len(people) == 2 and not paper.et_al:  # noqa: PLR2004
+        return f"{first} and {people[1].display}"
+    return f"{first} et al." if paper.et_al or len(people) > 1 else first
+
+
+def details(paper: Paper) -> tuple[tuple[str, str], ...]:
+    """Return the bibliographic details that the paper has, with their labels."""
+    given = [(label, getattr(paper, name)) for name, label in _DETAILS.items()]
+    editors = ", ".join(editor.parts.display for editor in paper.editors)
+    given += [("Editors", editors), ("Modified", paper.modified.display if paper.modified else "")]
+    return tuple((label, value) for label, value in given if value)
+
+
+def version(one: PaperVersion) -> Version:
+    """Return another version of a paper, with the best address it has."""
+    urls = [one.url] + [
+        IDENTIFIERS[name][1].format(value)
+        for name in ("doi", "arxiv")
+        if (value := getattr(one, name))
+    ]
+    return Version(
+        label=one.label or ("Preprint" if one.arxiv else "Version"),
+        venue=html(one.venue),
+        date=one.date.display if one.date else "",
+        url=next((url for url in urls if url), ""),
+    )

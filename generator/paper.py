@@ -1,0 +1,280 @@
+"""A paper: the schema of an entry, a line a field. Valid, frozen, and without a file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from generator import fields, names
+from generator.dates import PartialDate  # noqa: TC001 - pydantic reads the annotations
+from generator.fields import (
+    Alias,
+    Code,
+    Date,
+    Document,
+    Featured,
+    Flag,
+    ItemList,
+    Key,
+    Language,
+    Marked,
+    Model,
+    Number,
+    Orcid,
+    Paragraphs,
+    PdfOrUrl,
+    Slug,
+    Url,
+    Words,
+)
+
+# CSL 1.0.2, appendix III, types: those that a publications page may hold.
+TYPES = (
+    "article", "article-journal", "article-magazine", "book", "chapter", "dataset", "paper-conference",
+    "post-weblog", "report", "software", "speech", "thesis",
+)  # fmt: skip
+STATUSES = ("corrected", "retracted", "withdrawn")
+
+Type = fields.choice(TYPES)
+Status = fields.choice(STATUSES)
+
+_ARXIV = r"(?:[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?"
+Doi = Annotated[
+    str,
+    BeforeValidator(
+        fields.pattern(
+            r"10\.[0-9]{4,9}/\S+", r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "10.1000/182"
+        )
+    ),
+]
+Arxiv = Annotated[
+    str,
+    BeforeValidator(
+        fields.pattern(
+            _ARXIV, r"^(?:https?://arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*)|\.pdf$", "2212.03827"
+        )
+    ),
+]
+OpenReview = Annotated[
+    str,
+    BeforeValidator(
+        fields.pattern(r"[\w-]{6,}", r"^https?://openreview\.net/(?:forum|pdf)\?id=", "ETKGuby0hcs")
+    ),
+]
+Pmid = Annotated[
+    str,
+    BeforeValidator(
+        fields.pattern(
+            r"[0-9]{1,8}", r"^(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:\s*)|/$", "33782455"
+        )
+    ),
+]
+Pmcid = Annotated[
+    str,
+    BeforeValidator(fields.pattern(r"PMC[0-9]+", r"^https?://\S+/articles/|/$", "PMC8371605")),
+]
+Isbn = Annotated[
+    str,
+    BeforeValidator(fields.pattern(r"(?:[0-9]-?){9,12}[0-9X]", r"^isbn:?\s*", "978-0-262-03384-8")),
+]
+Issn = Annotated[
+    str, BeforeValidator(fields.pattern(r"[0-9]{4}-[0-9]{3}[0-9X]", r"^issn:?\s*", "2150-8097"))
+]
+
+
+def _author(value: object) -> object:
+    """Read an author written as one text; refuse what is no name."""
+    if not isinstance(value, str):
+        return value
+    text = " ".join(value.split())
+    if not text:
+        fields.fault("is an empty name.", "Delete the extra comma, or write the name.")
+    if text.casefold().rstrip(".") in {"et al", "others", "and others"}:
+        fields.fault(f"is '{text}', which is no name.", "Delete it and write 'et_al: true'.")
+    if all(len(word.rstrip(".")) == 1 and word.endswith(".") for word in text.split()):
+        fields.fault(
+            f"is only an initial, '{text}'.",
+            'A name with a comma needs quotes in a list: ["Ng, A.", "Jordan, M. I."]',
+        )
+    return {"name": text}
+
+
+class Author(Model):
+    """A person or a group that wrote a paper."""
+
+    name: Words | None = Field(None, description="the whole name", examples=["Ada Lovelace"])
+    given: Words | None = Field(None, description="given names", examples=["Ada"])
+    family: Words | None = Field(None, description="family name", examples=["Lovelace"])
+    particle: Words | None = Field(
+        None, description="a particle before the family name", examples=["van"]
+    )
+    suffix: Words | None = Field(None, description="a suffix", examples=["Jr."])
+    literal: Words | None = Field(
+        None, description="a name without parts", examples=["LHCb Collaboration"]
+    )
+    orcid: Orcid | None = Field(None, description="ORCID", examples=["0000-0002-1825-0097"])
+    url: Url | None = Field(None, description="home page", examples=["https://example.org/"])
+    organization: Words | None = Field(
+        None, description="affiliation", examples=["Example University"]
+    )
+    equal: Flag = Field(default=False, description="contributed equally")
+    corresponding: Flag = Field(default=False, description="corresponding author")
+
+    @model_validator(mode="after")
+    def _has_a_name(self) -> Author:
+        if not (self.name or self.family or self.literal):
+            fields.fault("has no name.", "Give 'name', or 'family' and 'given', or 'literal'.")
+        return self
+
+    @property
+    def parts(self) -> names.Name:
+        """The name in its parts."""
+        if self.name:
+            return names.parse(self.name)
+        values = (self.family, self.given, self.particle, self.suffix, self.literal)
+        return names.Name(*(value or "" for value in values))
+
+
+AuthorItem = Annotated[Author, BeforeValidator(_author)]
+Authors = Annotated[tuple[AuthorItem, ...], ItemList]
+WordList = Annotated[tuple[Words, ...], ItemList]
+
+
+class Version(Model):
+    """Another version of the same paper, such as its preprint or its journal version."""
+
+    label: Words | None = Field(None, description="what it is", examples=["Preprint"])
+    type: Type | None = Field(None, description="its type, as for a paper", examples=["article"])
+    venue: Marked | None = Field(None, description="where it appeared", examples=["NeurIPS 2022"])
+    date: Date | None = Field(None, description="when it appeared", examples=["2022-12-07"])
+    doi: Doi | None = Field(None, description="DOI", examples=["10.1000/182"])
+    arxiv: Arxiv | None = Field(None, description="arXiv number", examples=["2212.03827"])
+    url: Url | None = Field(None, description="its address", examples=["https://example.org/"])
+
+
+class Links(Model):
+    """Where else something of the paper is: the address of each, or for a PDF a file beside the entry."""
+
+    pdf: PdfOrUrl | None = Field(None, description="PDF", examples=["paper.pdf"])
+    code: Url | None = Field(None, description="code", examples=["https://example.org/code"])
+    data: Url | None = Field(None, description="data", examples=["https://example.org/data"])
+    model: Url | None = Field(None, description="model", examples=["https://example.org/model"])
+    project: Url | None = Field(None, description="project page", examples=["https://example.org/"])
+    publisher: Url | None = Field(
+        None, description="publisher's page", examples=["https://example.org/"]
+    )
+    html: Url | None = Field(
+        None, description="web version", examples=["https://example.org/paper"]
+    )
+    supplement: Url | None = Field(
+        None, description="supplement", examples=["https://example.org/s"]
+    )
+    slides: Url | None = Field(None, description="slides", examples=["https://example.org/slides"])
+    poster: Url | None = Field(None, description="poster", examples=["https://example.org/poster"])
+    video: Url | None = Field(None, description="video", examples=["https://example.org/video"])
+    blog: Url | None = Field(None, description="blog post", examples=["https://example.org/blog"])
+    demo: Url | None = Field(
+        None, description="demonstration", examples=["https://example.org/demo"]
+    )
+    press: Url | None = Field(None, description="press", examples=["https://example.org/press"])
+
+
+class Paper(Model):
+    """Everything the site knows of one paper."""
+
+    title: Marked = Field(description="title, in Markdown and TeX", examples=["A Paper of Ours"])
+    authors: Authors = Field(
+        min_length=1,
+        description="names, or fields of a person",
+        examples=["[Ada Lovelace, Kurt Gödel]"],
+    )
+    et_al: Flag = Field(
+        default=False, description="more authors exist than are named", examples=["true"]
+    )
+    category: Words = Field(description="a category code of `site.yaml`", examples=["CL"])
+    date: Date = Field(
+        description="when it appeared: a day, a month or a year", examples=["2022-12-07"]
+    )
+    tags: WordList = Field((), description="tags of `tags.yaml`", examples=["[interpretability]"])
+    organizations: WordList = Field(
+        (), description="organizations", examples=["[Example University]"]
+    )
+    venue: Marked | None = Field(
+        None, description="journal, conference or publisher", examples=["NeurIPS"]
+    )
+    type: Type | None = Field(
+        None, description="type, as CSL names it", examples=["paper-conference"]
+    )
+    award: Marked | None = Field(None, description="an award it won", examples=["Best Paper"])
+    featured: Featured = Field(
+        0, description="true, or a rank from 1: listed first", examples=["true"]
+    )
+    status: Status | None = Field(None, description="what became of it", examples=["retracted"])
+    language: Language | None = Field(
+        None, description="language of the paper (BCP 47)", examples=["de"]
+    )
+    doi: Doi | None = Field(None, description="DOI", examples=["10.1000/182"])
+    arxiv: Arxiv | None = Field(None, description="arXiv number", examples=["2212.03827"])
+    openreview: OpenReview | None = Field(
+        None, description="OpenReview number", examples=["ETKGuby0hcs"]
+    )
+    pmid: Pmid | None = Field(None, description="PubMed number", examples=["33782455"])
+    pmcid: Pmcid | None = Field(None, description="PubMed Central number", examples=["PMC8371605"])
+    isbn: Isbn | None = Field(None, description="ISBN", examples=["978-0-262-03384-8"])
+    issn: Issn | None = Field(None, description="ISSN", examples=["2150-8097"])
+    volume: Words | None = Field(None, description="volume", examples=["12"])
+    issue: Words | None = Field(None, description="issue", examples=["3"])
+    number: Words | None = Field(None, description="number of a report", examples=["TR-12"])
+    pages: Words | None = Field(None, description="pages", examples=["101-118"])
+    publisher: Words | None = Field(
+        None, description="publisher or institution", examples=["MIT Press"]
+    )
+    place: Words | None = Field(None, description="place", examples=["Vienna"])
+    series: Words | None = Field(None, description="series", examples=["Lecture Notes"])
+    editors: Authors = Field((), description="editors, as authors are", examples=["[Ada Lovelace]"])
+    license: Words | None = Field(None, description="licence", examples=["CC BY 4.0"])
+    code: Code = Field(default=False, description="its address, or true", examples=["true"])
+    links: Links = Field(
+        Links(), description="addresses by kind, see below", examples=["{slides: …}"]
+    )
+    versions: tuple[Version, ...] = Field(
+        (), description="other versions, see below", examples=["[{…}]"]
+    )
+    key: Key | None = Field(
+        None, description="citation key", examples=["burns-etal-2022-discovering"]
+    )
+    slug: Slug = Field(
+        description="address; otherwise the file's name", examples=["a-paper-of-ours"]
+    )
+    aliases: Annotated[tuple[Alias, ...], ItemList] = Field(
+        (), description="earlier addresses, which redirect", examples=["[/old/address/]"]
+    )
+    modified: Date | None = Field(
+        None, description="when the entry last changed", examples=["2023-01-31"]
+    )
+    draft: Flag = Field(default=False, description="kept out of the site", examples=["true"])
+    unlisted: Flag = Field(
+        default=False, description="has a page, but is in no list", examples=["true"]
+    )
+    abstract: Paragraphs | None = Field(
+        None, description="the text below the fields", examples=["|"]
+    )
+    notes: Document | None = Field(
+        None, description="the text from the first ## on", examples=["|"]
+    )
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """The key that sorts papers from oldest to newest, the same everywhere."""
+        return (self.date, names.fold(self.title.plain), self.slug)
+
+    @property
+    def year(self) -> int:
+        """The year it appeared."""
+        return self.date.year
+
+    @property
+    def updated(self) -> PartialDate:
+        """When the entry last changed, as far as it says."""
+        return self.modified or self.date

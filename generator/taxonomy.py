@@ -1,0 +1,157 @@
+"""The ways in which papers are sorted: one row a taxonomy, and the terms that papers give it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from generator import names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from generator.paper import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the registries say: the canonical way of writing a tag or a name, and what a code stands for."""
+
+    tags: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
+
+    def tag(self, label: str) -> str:
+        """Return the canonical label of a tag; its own where the registry knows none."""
+        return self.tags.get(names.fold(label), label)
+
+    def person(self, name: str) -> str:
+        """Return the canonical name of a person; the given one where the registry knows none."""
+        return self.people.get(names.fold(name), name)
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """One way of sorting papers: its folder in the site, its words, and what a paper gives it.
+
+    `labels` yields the labels of a paper's terms. Two labels with the same `identity` are one term.
+    `order` is the text by which an index is sorted, `shown` the label as an index shows it.
+    """
+
+    name: str
+    singular: str
+    labels: Callable[[Paper, Vocabulary], Iterable[str]]
+    identity: Callable[[str], str] = names.fold
+    order: Callable[[str], str] = names.fold
+    shown: Callable[[str], str] = str
+    newest_first: bool = False
+
+    @property
+    def title(self) -> str:
+        """Its name as a heading."""
+        return self.name.capitalize()
+
+
+def _without_punctuation(label: str) -> str:
+    return re.sub(r"[\W_]+", " ", names.fold(label)).strip()
+
+
+def _authors(paper: Paper, vocabulary: Vocabulary) -> Iterable[str]:
+    return (vocabulary.person(author.parts.display) for author in paper.authors)
+
+
+TAXONOMIES = (
+    Taxonomy("categories", "category", lambda paper, _: [paper.category]),
+    Taxonomy("years", "year", lambda paper, _: [str(paper.year)], newest_first=True),
+    Taxonomy("tags", "tag", lambda paper, known: map(known.tag, paper.tags)),
+    Taxonomy(
+        "authors",
+        "author",
+        _authors,
+        identity=_without_punctuation,
+        order=lambda label: names.parse(label).sort_key,
+        shown=lambda label: names.parse(label).inverted,
+    ),
+    Taxonomy(
+        "organizations",
+        "organization",
+        lambda paper, _: paper.organizations,
+        identity=_without_punctuation,
+    ),
+    Taxonomy("venues", "venue", lambda paper, _: [paper.venue.plain] if paper.venue else []),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One value of a taxonomy and the papers that have it, newest first."""
+
+    taxonomy: Taxonomy
+    slug: str
+    label: str
+    papers: tuple[Paper, ...]
+
+    @property
+    def path(self) -> str:
+        """The folder of its page in the site."""
+        return f"{self.taxonomy.name}/{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All terms of one taxonomy, in the order in which they are listed."""
+
+    taxonomy: Taxonomy
+    terms: tuple[Term, ...]
+    by_identity: Mapping[str, Term]
+
+    def term(self, label: str) -> Term | None:
+        """Return the term that a label belongs to; None where no listed paper has it."""
+        return self.by_identity.get(self.taxonomy.identity(label))
+
+
+def index(taxonomy: Taxonomy, papers: Sequence[Paper], vocabulary: Vocabulary) -> Index:
+    """Sort papers, given newest first, into the terms of a taxonomy.
+
+    A term is called by the way of writing that most papers use. Where two terms would have the same
+    address, the one with the oldest paper keeps it, so that a new paper moves no published page.
+    """
+    having: dict[str, list[Paper]] = defaultdict(list)
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    for paper in papers:
+        labels = {taxonomy.identity(label): label for label in taxonomy.labels(paper, vocabulary)}
+        for identity, label in labels.items():
+            having[identity].append(paper)
+            written[identity][label] += 1
+    label_of = {
+        identity: min(counts, key=lambda label: (-counts[label], label))
+        for identity, counts in written.items()
+    }
+    slug_of = _slugs(label_of, having)
+    terms = {
+        identity: Term(taxonomy, slug_of[identity], label, tuple(having[identity]))
+        for identity, label in label_of.items()
+    }
+    ordered = sorted(
+        terms.values(),
+        key=lambda term: (taxonomy.order(term.label), term.slug),
+        reverse=taxonomy.newest_first,
+    )
+    return Index(taxonomy, tuple(ordered), terms)
+
+
+def _slugs(label_of: Mapping[str, str], having: Mapping[str, list[Paper]]) -> dict[str, str]:
+    """Give each term a slug of its own; the oldest has the first choice."""
+    taken: set[str] = set()
+    slugs: dict[str, str] = {}
+    for identity in sorted(label_of, key=lambda one: (having[one][-1].order, one)):
+        wanted = names.slug(label_of[identity])
+        choice, number = wanted, 2
+        # `page` holds the older pages of a list, so no term may take it.
+        while choice in taken or choice == "page":
+            choice, number = f"{wanted}-{number}", number + 1
+        taken.add(choice)
+        slugs[identity] = choice
+    return slugs

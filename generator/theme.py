@@ -1,0 +1,272 @@
+"""The theme: templates and static files, the site's own over the built-in ones, and their fingerprints."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import posixpath
+import re
+import traceback
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from jinja2 import meta
+from markupsafe import Markup
+
+from generator.diagnostics import BuildError, Diagnostic, Severity
+from generator.pages.kinds import ROOT, Fragment, Header, Page
+from generator.source import Location, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from generator.config import Theme as Tokens
+
+
+def digest(data: bytes) -> str:
+    """Return the fingerprint of bytes: 128 bits of BLAKE2b, in hexadecimal."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def builtin(name: str) -> Path:
+    """Return the folder of the built-in `templates` or `static`: in a wheel inside the package, else beside it."""
+    package = Path(__file__).parent
+    inside = package / name
+    return inside if inside.is_dir() else package.parent / name
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A static file: its name in the theme, its path in the site, and its bytes."""
+
+    name: str
+    path: str
+    data: bytes
+
+
+def read_assets(root: Path, tokens: Tokens) -> tuple[Asset, ...]:
+    """Read the static files, those of the site over the built-in ones of the same name.
+
+    Each gets a name that holds its fingerprint, so that browsers may keep it for ever. Style sheets are
+    read last, because they name other files, whose new names they must hold.
+    """
+    found: dict[str, Path] = {}
+    for folder in (builtin("static"), root / "static"):
+        found |= {name: folder / name for name in walk(folder)}
+    files = {name: path.read_bytes() for name, path in sorted(found.items())}
+    if theme := _theme_css(tokens):
+        files["theme.css"] = theme
+    made: dict[str, Asset] = {}
+    for name in sorted(files, key=lambda name: (name.endswith(".css"), name)):
+        data = _with_new_names(name, files[name], made) if name.endswith(".css") else files[name]
+        made[name] = Asset(name, _fingerprinted(name, data), data)
+    return tuple(made[name] for name in sorted(made))
+
+
+def style_sheets(assets: Iterable[Asset]) -> tuple[str, ...]:
+    """Return the paths of the style sheets in their order: the theme's, the values', the site's own."""
+    by_name = {asset.name: asset.path for asset in assets}
+    return tuple(
+        by_name[name] for name in ("site.css", "theme.css", "custom.css") if name in by_name
+    )
+
+
+def _fingerprinted(name: str, data: bytes) -> str:
+    stem, extension = posixpath.splitext(name)
+    return f"static/{stem}.{digest(data)[:10]}{extension}"
+
+
+_CSS_URL = re.compile(r"url\(\s*(['\"]?)(?!data:|https?:|/|#)([^'\")?#]+)([^'\")]*)\1\s*\)")
+
+
+def _with_new_names(name: str, data: bytes, made: Mapping[str, Asset]) -> bytes:
+    """Return a style sheet in which the files it names have their fingerprinted names."""
+
+    def renamed(match: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[2]))
+        if target not in made:
+            return match[0]
+        start = posixpath.dirname(f"static/{name}")
+        return f'url("{posixpath.relpath(made[target].path, start)}{match[3]}")'
+
+    return _CSS_URL.sub(renamed, data.decode("utf-8")).encode("utf-8")
+
+
+def _theme_css(tokens: Tokens) -> bytes:
+    """Return the style sheet that sets the custom properties named in `site.yaml`."""
+
+    def block(values: Mapping[str, str]) -> str:
+        return "".join(f"--{name}:{value};" for name, value in sorted(values.items()))
+
+    css = f":root{{{block(tokens.light)}}}\n" if tokens.light else ""
+    if tokens.dark:
+        css += f"@media (prefers-color-scheme:dark){{:root{{{block(tokens.dark)}}}}}\n"
+    return css.encode()
+
+
+def _values(value: object) -> Any:  # noqa: ANN401 - anything that JSON can hold
+    """Return a value of the plan as JSON sees it."""
+    assert is_dataclass(value)
+    return [getattr(value, one.name) for one in fields(value)]
+
+
+@dataclass(slots=True)
+class Theme:
+    """Renders pages, and tells whether a page must be rendered: its fingerprint."""
+
+    root: Path
+    header: Header
+    inline: Mapping[str, str] = field(default_factory=dict)
+    _environment: jinja2.Environment = field(init=False)
+    _header_digest: str = field(init=False)
+    _closures: dict[str, str] = field(default_factory=dict)
+    _fragment_digests: dict[int, str] = field(default_factory=dict)
+    _fragments: dict[int, Markup] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        builtin_loader = jinja2.FileSystemLoader(builtin("templates"))
+        self._environment = jinja2.Environment(
+            loader=jinja2.ChoiceLoader(
+                [
+                    jinja2.FileSystemLoader(self.root / "templates"),
+                    builtin_loader,
+                    jinja2.PrefixLoader({"builtin": builtin_loader}),
+                ]
+            ),
+            autoescape=jinja2.select_autoescape(("html", "xml")),
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        paths = dict(self.header.assets)
+        self._environment.globals.update(
+            site=self.header,
+            root=ROOT,
+            asset=lambda name: ROOT + paths[name],
+            inline=lambda name: Markup(self.inline[name]),  # noqa: S704 - a file of the theme
+        )
+        self._environment.filters.update(render=self.fragment, number="{:,}".format)
+        self._header_digest = digest(json.dumps(self.header, default=_values).encode())
+
+    def fingerprint(self, page: Fragment) -> str:
+        """Return the digest of all that a page's bytes follow from: its template, its fields, the header."""
+        text = json.dumps(
+            [self._header_digest, self._closure(page.template), _values(page)],
+            default=self._nested,
+            ensure_ascii=False,
+        )
+        return digest(text.encode())
+
+    def _nested(self, value: object) -> Any:  # noqa: ANN401 - anything that JSON can hold
+        if not isinstance(value, Fragment):
+            return _values(value)
+        # The plan holds its values for as long as the theme is in use, so an id stays theirs.
+        known = self._fragment_digests.get(id(value))
+        if known is None:
+            known = self._fragment_digests[id(value)] = self.fingerprint(value)
+        return known
+
+    def _closure(self, name: str) -> str:
+        """Return the digest of a template with all that it extends, includes and imports."""
+        if name not in self._closures:
+            texts: dict[str, str] = {}
+            self._collect(name, texts)
+            self._closures[name] = digest(json.dumps(sorted(texts.items())).encode())
+        return self._closures[name]
+
+    def _collect(self, name: str, texts: dict[str, str]) -> None:
+        if name in texts:
+            return
+        with self._explaining(name):
+            assert self._environment.loader is not None
+            text, path, _ = self._environment.loader.get_source(self._environment, name)
+            tree = self._environment.parse(text, name, path)
+        texts[name] = text
+        for reference in sorted(meta.find_referenced_templates(tree), key=str):
+            if reference is None:
+                raise _failure(
+                    Location(self._shown(path or name)),
+                    "This template names another one by a variable.",
+                    "Write the name out: what a page depends on must be known before it is made.",
+                )
+            self._collect(reference, texts)
+
+    def render(self, page: Page) -> str:
+        """Return the text of a page. Raises BuildError with the template's line and the page."""
+        with self._explaining(page.template, f" The page being made is /{page.path}."):
+            text = self._environment.get_template(page.template).render(page=page)
+        return text.replace(ROOT, page.root)
+
+    def fragment(self, fragment: Fragment) -> Markup:
+        """Return the HTML of a fragment, rendered once; links in it wait for the page's depth."""
+        known = self._fragments.get(id(fragment))
+        if known is None:
+            template = self._environment.get_template(fragment.template)
+            known = Markup(template.render(fragment=fragment))  # noqa: S704 - autoescaped by the template
+            self._fragments[id(fragment)] = known
+        return known
+
+    @contextmanager
+    def _explaining(self, name: str, context: str = "") -> Iterator[None]:
+        """Turn whatever goes wrong in a template into a diagnostic with its file and line."""
+        try:
+            yield
+        except BuildError:
+            raise
+        except jinja2.TemplateSyntaxError as error:
+            at = self._line(error.filename or name, error.lineno)
+            raise _failure(at, f"{error.message}.{context}", _SYNTAX_HELP) from error
+        except jinja2.TemplateNotFound as error:
+            at = Location(f"templates/{name}")
+            message = f"There is no template '{error.name}', which '{name}' needs.{context}"
+            raise _failure(
+                at, message, "Correct the name, or add the file to 'templates'."
+            ) from error
+        except Exception as error:
+            # A template is the maintainer's program: it may raise anything.
+            frames = traceback.extract_tb(error.__traceback__)
+            own = next((one for one in reversed(frames) if self._is_template(one.filename)), None)
+            if own is None:
+                raise
+            at = self._line(own.filename, own.lineno or 0)
+            raise _failure(at, f"{_reason(error)}{context}", _FIELDS_HELP) from error
+
+    def _is_template(self, path: str) -> bool:
+        folders = (self.root / "templates", builtin("templates"))
+        return any(Path(path).is_relative_to(folder) for folder in folders)
+
+    def _line(self, path: str, line: int) -> Location:
+        try:
+            lines = Path(path).read_text(encoding="utf-8").split("\n")
+        except OSError:
+            lines = []
+        excerpt = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+        return Location(self._shown(path), line, 0, excerpt)
+
+    def _shown(self, path: str) -> str:
+        """Return a template's file as a maintainer would name it."""
+        own = self.root / "templates"
+        if Path(path).is_relative_to(own):
+            return f"templates/{Path(path).relative_to(own).as_posix()}"
+        if Path(path).is_relative_to(builtin("templates")):
+            return f"builtin/{Path(path).relative_to(builtin('templates')).as_posix()}"
+        return path
+
+
+_SYNTAX_HELP = (
+    "Correct the template; https://jinja.palletsprojects.com/templates/ tells the syntax."
+)
+_FIELDS_HELP = "The README lists what a template may read; compare with the built-in template."
+
+
+def _reason(error: Exception) -> str:
+    text = str(error).rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}." if text else f"{type(error).__name__}."
+
+
+def _failure(at: Location, message: str, help: str) -> BuildError:  # noqa: A002 - the word users see
+    return BuildError([Diagnostic(at, Severity.ERROR, message, help)])
