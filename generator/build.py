@@ -1,4 +1,4 @@
-"""Building a site: load, plan, compare, render, publish. `check` and the preview take the same way."""
+"""Building a site: load, plan, compare, render, publish. `check` and `serve` go the same way."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import jinja2
 
 from generator import content, output
-from generator.content import Options
 from generator.diagnostics import BuildError, Diagnostic, Diagnostics
 from generator.output import Output, Record
 from generator.pages import plan as planning
@@ -23,6 +22,7 @@ from generator.theme import Asset, Theme, digest, read_assets, style_sheets
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from generator.content import Options
     from generator.pages.kinds import Page
     from generator.site import File, Site
 
@@ -151,7 +151,7 @@ def _render(
 ) -> tuple[dict[str, int], list[str]]:
     """Render pages and stage those whose bytes are new: the size of each page, and what was staged.
 
-    With several jobs the pages are dealt out to forked processes, which share the plan as it stands.
+    With several jobs the pages are dealt out to forked processes, which share the plan as it is.
     """
     if jobs < 2 or len(pages) < _POOL_FROM or "fork" not in multiprocessing.get_all_start_methods():  # noqa: PLR2004
         results = [_render_slice(theme, pages, folder)]
@@ -208,7 +208,7 @@ def _refuse_collisions(pages: Sequence[Page], site: Site, found: Diagnostics) ->
         if same in claims:
             found.error(
                 Location("content"),
-                f"{what} and {claims[same]} have the same address, /{file.removesuffix('index.html')}.",
+                f"{what} and {claims[same]} have one address, /{file.removesuffix('index.html')}.",
                 "Rename one of them.",
             )
         claims[same] = what

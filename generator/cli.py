@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import time
@@ -103,6 +104,8 @@ def _build(options: argparse.Namespace) -> int:
     from generator.diagnostics import plural  # noqa: PLC0415 - as above
 
     start = time.perf_counter()
+    # A build makes many values and drops few, and the process ends with it.
+    gc.disable()
     result = build(
         options.source,
         options.output,
@@ -115,7 +118,8 @@ def _build(options: argparse.Namespace) -> int:
     print(  # noqa: T201 - the command's answer
         f"{plural(result.papers, 'paper')}: {plural(len(result.rendered), 'page')} rendered, "
         f"{plural(len(result.written), 'file')} written, {result.unchanged:,} unchanged, "
-        f"{len(result.removed):,} removed, in {time.perf_counter() - start:.2f} s, to {options.output}"
+        f"{len(result.removed):,} removed, "
+        f"in {time.perf_counter() - start:.2f} s, to {options.output}"
     )
     return 0
 

@@ -1,4 +1,4 @@
-"""The site's own settings: `site.yaml`, `tags.yaml` and `people.yaml`, each with its schema, a line a field."""
+"""Settings: the schemas of `site.yaml`, `tags.yaml`, `people.yaml` and pages, a line a field."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from generator.fields import (
     Language,
     Marked,
     Model,
-    Number,
     Orcid,
     Url,
     Words,
@@ -166,7 +165,7 @@ class Person(Model):
 
 @dataclass(frozen=True, slots=True)
 class TextPage:
-    """A page of the maintainer's own, from `content/pages/`: its folder's address, title and text."""
+    """A page of the maintainer's own, from `content/pages/`: its address, title and text."""
 
     path: str
     title: Text

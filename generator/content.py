@@ -64,7 +64,7 @@ def load(root: Path, found: Diagnostics, options: Options) -> Site:
         found.error(
             Location("content"),
             "There is no folder 'content' here.",
-            "Run the command in the folder that holds 'content', or name that folder with --source.",
+            "Run the command in the folder that holds 'content', or name it with --source.",
         )
     found.raise_errors()
     settings = _settings(folder, options)
@@ -189,7 +189,7 @@ def _read_paper_file(folder: _Folder, settings: Settings, path: str) -> None:
 
 
 def _entries(text: Source, extension: str, found: Diagnostics) -> Iterator[Entry]:
-    """Yield the entries of a file, each with a slug: the given one, or the file's name, or the title's."""
+    """Yield the entries of a file, each with a slug: its own, the file's name, or the title's."""
     if extension == ".md":
         one = entries.read(text, found)
         if one is not None:
@@ -282,7 +282,7 @@ def _check_tags(entry: Entry, settings: Settings, found: Diagnostics) -> None:
 
 
 def _with_own_pdf(folder: _Folder, entry: Entry, paper: Paper) -> Paper:
-    """Publish a PDF that lies beside the entry, next to the paper's page, where Google Scholar wants it."""
+    """Publish a PDF that lies beside the entry next to the paper's page, as Google Scholar asks."""
     pdf = paper.links.pdf
     if not pdf or ":" in pdf:
         return paper

@@ -49,7 +49,7 @@ class PartialDate:
 
 
 def parse(text: str) -> PartialDate:
-    """Read `2022`, `2022-12` or `2022-12-07`. Raises ValueError, saying what is wrong, otherwise."""
+    """Read `2022`, `2022-12` or `2022-12-07`. Raises ValueError, saying what is wrong."""
     form = _FORM.fullmatch(text)
     if not form:
         raise ValueError("must be a year, 2022, a month, 2022-12, or a day, 2022-12-07")

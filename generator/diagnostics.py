@@ -69,7 +69,7 @@ class Diagnostics:
         self.found.append(Diagnostic(at, Severity.WARNING, message, help, notes))
 
     def raise_errors(self, *, strict: bool = False) -> None:
-        """Raise BuildError with everything found if there is an error, or, when strict, anything."""
+        """Raise BuildError with all that was found if one is an error; when strict, in any case."""
         if any(strict or one.severity is Severity.ERROR for one in self.found):
             raise BuildError(self.found)
 

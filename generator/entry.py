@@ -23,7 +23,7 @@ _MAX_NODES = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The fields of one paper, page or settings file: nested dicts, lists and texts, with their places.
+    """The fields of one paper, page or settings file: dicts, lists and texts, with their places.
 
     `marks` gives the (line, column) of each value by its path, such as `("authors", 2, "name")`; a
     path that ends in KEY gives the place of the field's name instead.
@@ -75,7 +75,7 @@ KEY = "\0key"  # no YAML key can hold NUL: a control character is refused when t
 
 
 def read(source: Source, found: Diagnostics) -> Entry | None:
-    """Read a file of YAML front matter and a body. None, with a diagnostic, where it cannot be read."""
+    """Read a file of YAML front matter and a body; None, with a diagnostic, where that fails."""
     lines = source.text.split("\n")
     if lines[0].rstrip() != "---":
         found.error(
@@ -195,6 +195,7 @@ class _Reader:
             return self.mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, i)) for i, item in enumerate(node.value)]
+        assert isinstance(node, yaml.ScalarNode)
         self.check_comment(node, path)
         # An empty value stands nowhere: it is shown where its field is.
         if not node.value and (mark := self.marks.get((*path, KEY))):

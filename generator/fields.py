@@ -1,9 +1,9 @@
-"""The kinds of value that a field may hold, each read from text, with an error that says what to write."""
+"""The kinds of value that a field may hold, read from text, with errors that say what to write."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -165,7 +165,7 @@ def pattern(form: str, prefixes: str, example: str) -> Callable[[object], str]:
 
 
 def marked(value: object, info: ValidationInfo) -> Text:
-    """Read a text that may hold Markdown and TeX, in a line; what is odd in it becomes a warning."""
+    """Read a line that may hold Markdown and TeX; what is odd in it becomes a warning."""
     return _read(_filled(value), info, "inline")
 
 
@@ -184,7 +184,7 @@ def _long(value: object) -> str:
 
 
 def _read(source: str, info: ValidationInfo, mode: str) -> Text:
-    gate: Gate = info.context
+    gate = cast("Gate", info.context)
     return gate.read_text(source, mode, info.field_name or "")
 
 
@@ -221,8 +221,8 @@ Document = Annotated[Text, BeforeValidator(_document), _STRING]
 ItemList = BeforeValidator(_items)
 
 
-def choice(options: tuple[str, ...]) -> Any:  # noqa: ANN401 - an annotation, made for Annotated
-    """Return the annotation of a text that must be one of the given."""
+def choice(options: tuple[str, ...]) -> Callable[[object], str]:
+    """Return a reader of a text that must be one of the given."""
 
     def read(value: object) -> str:
         text = _filled(value)
@@ -232,7 +232,7 @@ def choice(options: tuple[str, ...]) -> Any:  # noqa: ANN401 - an annotation, ma
             fault(f"is '{text}', which is not known.", f"{meant}Known: {', '.join(options)}.")
         return text
 
-    return Annotated[str, BeforeValidator(read), WithJsonSchema({"enum": list(options)})]
+    return read
 
 
 def positive(value: object) -> int:

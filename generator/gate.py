@@ -1,4 +1,4 @@
-"""The gate: from an entry, which is what a file says, to a model, which is valid. All checking is here."""
+"""The gate: from an entry, which is what a file says, to a valid model. All checking is here."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def admit(
 
 
 def _path(entry: Entry, name: str) -> Path:
-    """Return the path of a field by its name: the field itself, or the first so named inside another."""
+    """Return a field's path by its name: the field itself, or the first so named inside another."""
     if name in entry.data:
         return (name,)
     return next((path for path in entry.marks if path and path[-1] == name), (name,))
@@ -103,9 +103,9 @@ def _real_path(entry: Entry, loc: tuple[int | str, ...]) -> Path:
     path: list[int | str] = []
     value: Any = entry.data
     for i, part in enumerate(loc):
-        if isinstance(value, dict) and part in value:
-            value = value[part]
-        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+        if (isinstance(value, dict) and part in value) or (
+            isinstance(value, list) and isinstance(part, int) and part < len(value)
+        ):
             value = value[part]
         elif i != len(loc) - 1:
             continue

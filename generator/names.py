@@ -53,10 +53,10 @@ class Name:
 
 @lru_cache(maxsize=65536)
 def parse(text: str) -> Name:
-    """Read a name in one of BibTeX's three forms: `First von Last`, `von Last, First`, `von Last, Jr, First`.
+    """Read a name in one of BibTeX's forms.
 
-    A single word is a literal. Which words are a particle is told by their small initial, as in
-    BibTeX ("The name syntax", btxdoc section 4).
+    They are `First von Last`, `von Last, First` and `von Last, Jr, First`. A single word is a
+    literal. Which words are a particle is told by their small initial (btxdoc, section 4).
     """
     parts = [" ".join(part.split()) for part in text.split(",")]
     parts = [part for part in parts if part]
@@ -93,8 +93,11 @@ def _particle_length(words: list[str]) -> int:
     return length
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return a text for comparing and ordering: case, accents and width folded (Unicode NFKD)."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(one for one in decomposed if not unicodedata.combining(one))
 
@@ -107,7 +110,7 @@ _SPOKEN = (("+", "-plus-"), ("#", "-sharp-"), ("&", "-and-"))
 def slug(text: str) -> str:
     """Return a text as a part of an address: lower-case ASCII letters, digits and hyphens.
 
-    A text of which nothing can be written so keeps its code points, so that no two share an empty slug.
+    A text of which nothing can be written so gives its code points, so that no slug is empty.
     """
     made: str = slugify(text, max_length=80, word_boundary=True, replacements=_SPOKEN)
     return made or "-".join(f"{ord(one):x}" for one in text.strip()[:16])

@@ -1,9 +1,9 @@
-"""The output folder, the one place where Offprint writes: what it wrote, and how a new site is put in place.
+"""The output folder, the one place where Offprint writes: what it wrote, how new files get there.
 
-A file is first staged beside the site and then renamed into place, so a reader never meets half of one.
-The manifest lists every file that Offprint wrote. Before anything changes it is saved with the files in
-flux marked as unknown, and it is saved again when all is done: after a build that was killed in between,
-the next one knows which files are its own and makes them anew.
+A file is first staged beside the site and then renamed into place, so a reader never meets half of
+one. The manifest lists every file that Offprint wrote. Before anything changes it is saved with the
+files in flux marked as unknown, and it is saved again when all is done: after a build that was
+killed in between, the next one knows which files are its own and makes them anew.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from generator.diagnostics import BuildError, Diagnostic, Severity
 from generator.source import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 MANIFEST = ".offprint-manifest"
 STAGING = ".offprint-staging"
@@ -30,7 +30,7 @@ _FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is known of a file that Offprint wrote: its fingerprint (empty: unknown) and its size in bytes."""
+    """A file that Offprint wrote: its fingerprint, empty where unknown, and its size in bytes."""
 
     fingerprint: str
     size: int
@@ -51,7 +51,7 @@ class Output:
         return self.root / STAGING
 
     def is_current(self, file: str, fingerprint: str) -> bool:
-        """Tell whether a file in place has this fingerprint, and its size is still as it was written."""
+        """Tell whether the file in place has this fingerprint, and still the size it was given."""
         record = self.records.get(file)
         if record is None or record.fingerprint != fingerprint or not fingerprint:
             return False
@@ -80,7 +80,7 @@ class Output:
             target.write(data)
 
     def publish(self, planned: Mapping[str, Record], staged: Iterable[str]) -> tuple[str, ...]:
-        """Put the staged files in place, remove what is no longer planned, and return what was removed."""
+        """Put the staged files in place and remove what is no longer planned, which is returned."""
         staged = list(staged)
         stale = sorted(set(self.records) - set(planned))
         if staged or stale:
@@ -88,8 +88,7 @@ class Output:
             self._save(self.records | unknown)
         if any(self._in_the_way(file) for file in staged):
             self._remove(stale)
-        if self.staging.is_dir():
-            _move_into(self.staging, self.root)
+        self._place()
         self._remove(stale)
         if dict(planned) != self.records or self.damaged or staged or stale:
             self._save(planned)
@@ -99,6 +98,14 @@ class Output:
     def discard(self) -> None:
         """Delete what was staged."""
         shutil.rmtree(self.staging, ignore_errors=True)
+
+    def _place(self) -> None:
+        """Rename what is staged into place: first what is new, so that no page leads nowhere."""
+        if not self.staging.is_dir():
+            return
+        moves = sorted(_moves(str(self.staging), str(self.root)), key=lambda move: move.replaces)
+        for move in moves:
+            os.replace(move.source, move.target)  # noqa: PTH105 - the paths are texts
 
     def _in_the_way(self, file: str) -> bool:
         """Tell whether a file stands where a folder must be, or the other way round."""
@@ -136,9 +143,8 @@ def open_output(root: Path, program: str) -> Output:
     records, damaged = _load(root, program)
     if records is None:
         records = {}
-        foreign = (
-            sorted(set(os.listdir(root)) - {STAGING, f"{MANIFEST}.new"}) if root.is_dir() else []
-        )
+        found = {path.name for path in root.iterdir()} if root.is_dir() else set()
+        foreign = sorted(found - {STAGING, f"{MANIFEST}.new"})
         if foreign:
             raise _refusal(
                 root,
@@ -180,7 +186,7 @@ def _load(root: Path, program: str) -> tuple[dict[str, Record] | None, bool]:
         raise _refusal(
             root / MANIFEST,
             "is damaged, so it cannot tell which files Offprint wrote",
-            "Delete the output folder, or name an empty one with --output; the next build makes it whole.",
+            "Delete the output folder, or name an empty one with --output, and build again.",
         ) from error
     safe = {file: one for file, one in files.items() if _is_inside(file)}
     if same and len(safe) == len(files):
@@ -194,18 +200,23 @@ def _is_inside(file: str) -> bool:
     return not file.startswith("/") and ".." not in parts and "" not in parts and "\\" not in file
 
 
-def _move_into(source: Path, target: Path) -> None:
-    """Move all that is in a folder into another: a whole folder at once where the other has none."""
+@dataclass(frozen=True, slots=True)
+class _Move:
+    source: str
+    target: str
+    replaces: bool
+
+
+def _moves(source: str, target: str) -> Iterator[_Move]:
+    """Yield how files get into another folder: a whole folder at once where it has none such."""
     with os.scandir(source) as found:
         entries = sorted(found, key=lambda one: one.name)
     for entry in entries:
-        there = target / entry.name
-        if not entry.is_dir(follow_symlinks=False):
-            os.replace(entry.path, there)  # noqa: PTH105 - an entry's path is a text
-        elif there.is_dir():
-            _move_into(Path(entry.path), there)
+        there = f"{target}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False) and os.path.isdir(there):  # noqa: PTH112 - a text
+            yield from _moves(entry.path, there)
         else:
-            os.rename(entry.path, there)  # noqa: PTH104 - the same
+            yield _Move(entry.path, there, os.path.lexists(there))
 
 
 def _refusal(path: Path, what: str, help: str) -> BuildError:  # noqa: A002 - the word users see

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from generator import fields, names
 from generator.dates import PartialDate  # noqa: TC001 - pydantic reads the annotations
@@ -20,7 +20,6 @@ from generator.fields import (
     Language,
     Marked,
     Model,
-    Number,
     Orcid,
     Paragraphs,
     PdfOrUrl,
@@ -31,13 +30,15 @@ from generator.fields import (
 
 # CSL 1.0.2, appendix III, types: those that a publications page may hold.
 TYPES = (
-    "article", "article-journal", "article-magazine", "book", "chapter", "dataset", "paper-conference",
-    "post-weblog", "report", "software", "speech", "thesis",
+    "article", "article-journal", "article-magazine", "book", "chapter", "dataset",
+    "paper-conference", "post-weblog", "report", "software", "speech", "thesis",
 )  # fmt: skip
 STATUSES = ("corrected", "retracted", "withdrawn")
 
-Type = fields.choice(TYPES)
-Status = fields.choice(STATUSES)
+Type = Annotated[str, BeforeValidator(fields.choice(TYPES)), WithJsonSchema({"enum": list(TYPES)})]
+Status = Annotated[
+    str, BeforeValidator(fields.choice(STATUSES)), WithJsonSchema({"enum": list(STATUSES)})
+]
 
 _ARXIV = r"(?:[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?"
 Doi = Annotated[
@@ -154,7 +155,7 @@ class Version(Model):
 
 
 class Links(Model):
-    """Where else something of the paper is: the address of each, or for a PDF a file beside the entry."""
+    """Where else something of the paper is: addresses, or for the PDF a file beside the entry."""
 
     pdf: PdfOrUrl | None = Field(None, description="PDF", examples=["paper.pdf"])
     code: Url | None = Field(None, description="code", examples=["https://example.org/code"])

@@ -1,7 +1,7 @@
 """Which papers are like a paper: those that share its authors, tags and category.
 
-Every term names as candidates only the papers nearest in time, so that the cost grows with the number
-of papers and not with its square, and a new paper changes what is near it and nothing else.
+Every term names as candidates only the papers nearest in time, so that the cost grows with the
+number of papers and not with its square, and a new paper changes what is near it and nothing else.
 """
 
 from __future__ import annotations

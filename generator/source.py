@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One text file: its path from the site's folder, with `/`, and its text with `\\n` line ends."""
+    """One text file: its path from the site's folder, with `/`, and its text with LF line ends."""
 
     path: str
     text: str
@@ -56,7 +56,7 @@ class UnreadableError(Exception):
 
 
 def walk(folder: Path) -> Iterator[str]:
-    """Yield the path of every file below a folder, from that folder, sorted; hidden ones are left out."""
+    """Yield the path of every file below a folder, from there, sorted; hidden ones are left out."""
     if not folder.is_dir():
         return
     found: list[str] = []
@@ -71,7 +71,7 @@ def walk(folder: Path) -> Iterator[str]:
 def read(root: Path, path: str) -> Source:
     """Read a file of the site as UTF-8, with or without a byte order mark, with any line ends.
 
-    Raises UnreadableError where the file cannot be opened, is not UTF-8, or holds control characters.
+    Raises UnreadableError where it cannot be opened, is not UTF-8, or holds control characters.
     """
     try:
         data = (root / path).read_bytes()

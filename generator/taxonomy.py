@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the registries say: the canonical way of writing a tag or a name, and what a code stands for."""
+    """What the registries say: the canonical way of writing a tag or a name."""
 
     tags: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The theme: templates and static files, the site's own over the built-in ones, and their fingerprints."""
+"""The theme: templates and static files, the site's over the built-in, and their fingerprints."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def digest(data: bytes) -> str:
 
 
 def builtin(name: str) -> Path:
-    """Return the folder of the built-in `templates` or `static`: in a wheel inside the package, else beside it."""
+    """Return the folder of the built-in `templates` or `static`: in the package, or beside it."""
     package = Path(__file__).parent
     inside = package / name
     return inside if inside.is_dir() else package.parent / name
@@ -50,8 +50,8 @@ class Asset:
 def read_assets(root: Path, tokens: Tokens) -> tuple[Asset, ...]:
     """Read the static files, those of the site over the built-in ones of the same name.
 
-    Each gets a name that holds its fingerprint, so that browsers may keep it for ever. Style sheets are
-    read last, because they name other files, whose new names they must hold.
+    Each gets a name that holds its fingerprint, so that browsers may keep it for ever. Style sheets
+    are read last, because they name other files, whose new names they must hold.
     """
     found: dict[str, Path] = {}
     for folder in (builtin("static"), root / "static"):
@@ -67,7 +67,7 @@ def read_assets(root: Path, tokens: Tokens) -> tuple[Asset, ...]:
 
 
 def style_sheets(assets: Iterable[Asset]) -> tuple[str, ...]:
-    """Return the paths of the style sheets in their order: the theme's, the values', the site's own."""
+    """Return the paths of the style sheets in order: the theme's, its values, the site's own."""
     by_name = {asset.name: asset.path for asset in assets}
     return tuple(
         by_name[name] for name in ("site.css", "theme.css", "custom.css") if name in by_name
@@ -153,7 +153,7 @@ class Theme:
         self._header_digest = digest(json.dumps(self.header, default=_values).encode())
 
     def fingerprint(self, page: Fragment) -> str:
-        """Return the digest of all that a page's bytes follow from: its template, its fields, the header."""
+        """Return the digest of what a page follows from: its template, its fields, the header."""
         text = json.dumps(
             [self._header_digest, self._closure(page.template), _values(page)],
             default=self._nested,

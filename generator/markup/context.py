@@ -31,8 +31,6 @@ class Context:
     expansions: int = 0
     expanding: int | None = None
     """Where the macro stands whose meaning is being read, which no source offset covers."""
-    closers: dict[tuple[str, int], str] = field(default_factory=dict)
-    """Closing quotes already paired with an opening one, by their place."""
     scans: dict[str, Scan] = field(default_factory=dict)
 
     def environment(self) -> dict[str, object]:
@@ -51,7 +49,7 @@ class Context:
 def context(state: StateInline) -> Context:
     """Return the context of a text being read."""
     found = state.env[_KEY]
-    assert isinstance(found, Context)  # noqa: S101 - tells the type checker what we put there
+    assert isinstance(found, Context)
     return found
 
 
@@ -69,15 +67,12 @@ def tokenize(state: StateInline, start: int, end: int) -> None:
     limit = state.posMax
     state.pos, state.posMax = start, end
     state.level += 1
-    if start < end:
-        state.md.inline.tokenize(state)
+    state.md.inline.tokenize(state)
     state.level -= 1
     state.posMax = limit
 
 
-def wrap(  # noqa: PLR0913 - an element is a name, a tag, its attributes and its contents
-    state: StateInline, kind: str, tag: str, start: int, end: int, **attributes: str
-) -> None:
+def wrap(state: StateInline, kind: str, tag: str, start: int, end: int, **attributes: str) -> None:
     """Put an element round a part of the text."""
     token = state.push(f"{kind}_open", tag, 1)
     token.attrs = dict(attributes)

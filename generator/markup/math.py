@@ -71,9 +71,32 @@ _POSITION = re.compile(r"\A\d+:\s*")
 _ELEMENTS = {"b": "strong", "i": "em"}
 _UNWRAPPED = frozenset({"a"})
 _ATTRIBUTES = frozenset(
-    """accent accentunder columnspan depth display displaystyle form height largeop linethickness
-    lspace mathvariant maxsize minsize movablelimits notation rowspan rspace scriptlevel separator
-    stretchy symmetric voffset width""".split()
+    [
+        "accent",
+        "accentunder",
+        "columnspan",
+        "depth",
+        "display",
+        "displaystyle",
+        "form",
+        "height",
+        "largeop",
+        "linethickness",
+        "lspace",
+        "mathvariant",
+        "maxsize",
+        "minsize",
+        "movablelimits",
+        "notation",
+        "rowspan",
+        "rspace",
+        "scriptlevel",
+        "separator",
+        "stretchy",
+        "symmetric",
+        "voffset",
+        "width",
+    ]
 )
 
 # math-core recurses: some 200 levels fill a stack of 512 KB, and an overflow ends the process.
@@ -181,8 +204,10 @@ def _text_argument(command: str, inner: str) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    """Escape a character that text inside math may not hold bare."""
-    return match[1] or {"^": "ˆ"}.get(match[2], f"{{\\{match[2]}}}")
+    """Escape a character that text may not hold bare; braces save the space after it."""
+    if match[1]:
+        return f"{{{match[1]}}}" if match[1][1] in "%&#$_" else match[1]
+    return "ˆ" if match[2] == "^" else f"{{\\{match[2]}}}"
 
 
 def _is_balanced(tex: str) -> bool:

@@ -42,17 +42,78 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _DOUBLE_STRUCK = str.maketrans("CHNPQRZ", "ℂℍℕℙℚℝℤ")
 
 _TEXT = frozenset(
-    """text textit textbf texttt textrm textsf textsc textup textnormal textsl textmd mbox hbox emph
-    underline mathrm mathsf mathtt mathit operatorname label""".split()
+    [
+        "text",
+        "textit",
+        "textbf",
+        "texttt",
+        "textrm",
+        "textsf",
+        "textsc",
+        "textup",
+        "textnormal",
+        "textsl",
+        "textmd",
+        "mbox",
+        "hbox",
+        "emph",
+        "underline",
+        "mathrm",
+        "mathsf",
+        "mathtt",
+        "mathit",
+        "operatorname",
+        "label",
+    ]
 )
 _DROPPED = frozenset({"label", "tag", "color", "hspace", "vspace", "phantom", "begin", "end"})
 _SECOND = frozenset(
     {"href", "textcolor", "scalebox", "raisebox", "stackrel", "overset", "underset"}
 )
 _SILENT = frozenset(
-    """left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm
-    displaystyle textstyle scriptstyle limits nolimits rm bf it cal sf tt boldmath protect nonumber
-    notag mathop mathrel mathbin mathord mathopen mathclose hline ensuremath unicode""".split()
+    [
+        "left",
+        "right",
+        "middle",
+        "big",
+        "Big",
+        "bigg",
+        "Bigg",
+        "bigl",
+        "bigr",
+        "Bigl",
+        "Bigr",
+        "biggl",
+        "biggr",
+        "Biggl",
+        "Biggr",
+        "bigm",
+        "Bigm",
+        "displaystyle",
+        "textstyle",
+        "scriptstyle",
+        "limits",
+        "nolimits",
+        "rm",
+        "bf",
+        "it",
+        "cal",
+        "sf",
+        "tt",
+        "boldmath",
+        "protect",
+        "nonumber",
+        "notag",
+        "mathop",
+        "mathrel",
+        "mathbin",
+        "mathord",
+        "mathopen",
+        "mathclose",
+        "hline",
+        "ensuremath",
+        "unicode",
+    ]
 )
 _SIZES = frozenset({"left", "right", "middle"})
 _SPACES = frozenset({",", ";", ":", ">", " ", "\n", "quad", "qquad", "enspace", "hfill"})
@@ -284,9 +345,9 @@ def _join(atoms: list[_Atom], style: str) -> str:
             parts.append(f" {atom.text} ")
         elif atom.kind == "punct" and not last and not style:
             parts.append(f"{atom.text} ")
-        elif atom.kind == "func" and before in {"ord", "close", "func"}:
-            parts.append(f" {atom.text}")
-        elif atom.kind == "ord" and (before == "func" or _runs_together(parts, atom)):
+        elif (atom.kind == "func" and before in {"ord", "close", "func"}) or (
+            atom.kind == "ord" and (before == "func" or _runs_together(parts, atom))
+        ):
             parts.append(f" {atom.text}")
         else:
             parts.append(atom.text)
@@ -340,9 +401,49 @@ _LITERAL = re.compile(
     r"|(--)|([-+=<>/:,.()\[\]%~]|\s+)"
 )
 _LITERAL_NAMES = frozenset(
-    """sim approx simeq times pm mp cdot div le leq ge geq ll gg ne neq equiv propto to rightarrow
-    leftarrow leftrightarrow Rightarrow Leftarrow uparrow downarrow nearrow searrow infty ldots dots
-    checkmark dagger ddagger bullet lesssim gtrsim leqslant geqslant degree mapsto""".split()
+    [
+        "sim",
+        "approx",
+        "simeq",
+        "times",
+        "pm",
+        "mp",
+        "cdot",
+        "div",
+        "le",
+        "leq",
+        "ge",
+        "geq",
+        "ll",
+        "gg",
+        "ne",
+        "neq",
+        "equiv",
+        "propto",
+        "to",
+        "rightarrow",
+        "leftarrow",
+        "leftrightarrow",
+        "Rightarrow",
+        "Leftarrow",
+        "uparrow",
+        "downarrow",
+        "nearrow",
+        "searrow",
+        "infty",
+        "ldots",
+        "dots",
+        "checkmark",
+        "dagger",
+        "ddagger",
+        "bullet",
+        "lesssim",
+        "gtrsim",
+        "leqslant",
+        "geqslant",
+        "degree",
+        "mapsto",
+    ]
 )
 
 

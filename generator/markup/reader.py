@@ -1,54 +1,103 @@
-"""A simple stand-in that keeps the interface of the reader."""
+"""The reader: one source text to its readings, as a line, an abstract or a document."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from html import escape
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from generator.markup import document, html, latex, plain
+from generator.markup.context import Context
+from generator.markup.parser import Parser
+from generator.markup.text import Problem, Text
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from markdown_it.token import Token
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One source text and its readings."""
-
-    source: str
-    html: str
-    plain: str
-    latex: str
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something the reader could not read faithfully."""
-
-    offset: int
-    message: str
-    help: str
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_LINE = str.maketrans("\n\r\t\v\f\x85", "      ")
+_PARAGRAPH = re.compile(r"\n\s+")
+_BLANK_LINE = re.compile(r"\n\s*\n\s*")
+_HANGING = re.compile(r"[^\n]*(?:\n[ \t]*(?=\n|\Z)|\n(?: {4}|\t)[^\n]*)*\s*\Z")
+_CONTINUED = re.compile(r"\n[ \t]+\S")
+_FEW = 2
 
 
 class Reader:
-    """Reads text."""
+    """Reads Markdown with TeX, with the macros of the site."""
 
     def __init__(self, macros: Mapping[str, str] | None = None) -> None:
-        """Keep the macros."""
-        self.macros = dict(macros or {})
+        """Take the macros of `site.yaml`, from a command's name to what it stands for."""
+        self._macros = {name.removeprefix("\\"): text for name, text in (macros or {}).items()}
 
     def inline(self, source: str) -> tuple[Text, tuple[Problem, ...]]:
-        """Read one line of text."""
-        plain = " ".join(source.split())
-        return Text(source, escape(plain), plain, re.sub(r"([&%$#_])", r"\\\1", plain)), ()
+        """Read one line: a title, a venue, a name; line breaks are spaces."""
+        found = self._context(lambda _text, position: position, is_short=True)
+        tokens = self._tokens(_cleaned(source).translate(_LINE), found)
+        text = Text(source, html.write(tokens).strip(), plain.write(tokens), latex.write(tokens))
+        return text, tuple(found.problems)
 
     def abstract(self, source: str) -> tuple[Text, tuple[Problem, ...]]:
-        """Read paragraphs."""
-        parts = [self.inline(part)[0] for part in re.split(r"\n\s*\n", source) if part.strip()]
-        html = "\n".join(f"<p>{part.html}</p>" for part in parts)
-        plain = "\n\n".join(part.plain for part in parts)
-        return Text(source, html, plain, "\n\n".join(part.latex for part in parts)), ()
+        """Read paragraphs, which are the only blocks; a list's or heading's mark is text."""
+        readings: list[Text] = []
+        problems: list[Problem] = []
+        for start, paragraph in _paragraphs(_cleaned(source)):
+            found = self._context(lambda _text, position, start=start: start + position)
+            tokens = self._tokens(paragraph.translate(_LINE), found)
+            written = html.write(tokens).strip()
+            if written:
+                text = f"<p>{written}</p>"
+                readings.append(Text("", text, plain.write(tokens), latex.write(tokens)))
+            problems.extend(found.problems)
+        text = Text(
+            source,
+            "\n".join(reading.html for reading in readings),
+            "\n\n".join(reading.plain for reading in readings if reading.plain),
+            "\n\n".join(reading.latex for reading in readings if reading.latex),
+        )
+        return text, tuple(problems)
 
     def document(self, source: str) -> tuple[Text, tuple[Problem, ...]]:
-        """Read a page."""
-        return self.abstract(source)
+        """Read a page or a note with all of Markdown's blocks."""
+        found = self._context(lambda _text, position: position)
+        return document.read(self._document_parser, source, _cleaned(source), found)
+
+    def _tokens(self, line: str, found: Context) -> list[Token]:
+        return self._line_parser.inline.parse(line, self._line_parser, found.environment(), [])
+
+    def _context(
+        self, locate: Callable[[str, int], int], *, is_short: bool = False
+    ) -> Context:
+        return Context(macros=self._macros, locate=locate, is_short=is_short)
+
+    @cached_property
+    def _line_parser(self) -> Parser:
+        return Parser(is_document=False)
+
+    @cached_property
+    def _document_parser(self) -> Parser:
+        return Parser(is_document=True)
+
+
+def _cleaned(source: str) -> str:
+    """Replace what XML 1.0, section 2.2, does not allow, one character for one."""
+    return _FORBIDDEN.sub("\ufffd", source).replace("\r\n", " \n").replace("\r", "\n")
+
+
+def _paragraphs(source: str) -> list[tuple[int, str]]:
+    """Return each paragraph with its place.
+
+    A blank line ends one, and so does a line break before an indent, which is arXiv's habit;
+    where all further lines are indented by four, a BibTeX field has been wrapped, and none is new.
+    """
+    is_wrapped = len(_CONTINUED.findall(source)) >= _FEW and _HANGING.match(source)
+    found, start = [], 0
+    for match in (_BLANK_LINE if is_wrapped else _PARAGRAPH).finditer(source):
+        found.append((start, source[start : match.start()]))
+        start = match.end()
+    found.append((start, source[start:]))
+    return found

@@ -21,6 +21,9 @@ class Scan:
     def __init__(self, source: str) -> None:
         """Pair the braces; an escaped one is an ordinary character."""
         self.source = source
+        self.quotes: dict[int, str] = {}
+        """Closing quotes already paired with an opening one: what each reads as, by its place."""
+        self._last: dict[str, int] = {}
         self._partner: dict[int, int] = {}
         self._outer: dict[int, int] = {}
         self._dollars: list[int] = []
@@ -35,6 +38,12 @@ class Scan:
             elif mark == "$":
                 self._outer[position] = stack[-1] if stack else -1
                 self._dollars.append(position)
+
+    def last(self, mark: str) -> int:
+        """Return the last place where a mark stands, so that none is looked for in vain twice."""
+        if mark not in self._last:
+            self._last[mark] = self.source.rfind(mark)
+        return self._last[mark]
 
     def closing_brace(self, opening: int, limit: int) -> int:
         """Return where the group that opens here closes, or -1 where it does not before limit."""

@@ -110,9 +110,42 @@ COMMANDS = {
 """From a character that LaTeX's text fonts lack to the math command that makes it."""
 
 FUNCTIONS = frozenset(
-    """
-    arccos arcsin arctan arg argmax argmin cos cosh cot coth csc deg det dim exp gcd hom inf ker lg
-    lim liminf limsup ln log max min Pr sec sin sinh sup tan tanh bmod
-    """.split()
+    [
+        "arccos",
+        "arcsin",
+        "arctan",
+        "arg",
+        "argmax",
+        "argmin",
+        "cos",
+        "cosh",
+        "cot",
+        "coth",
+        "csc",
+        "deg",
+        "det",
+        "dim",
+        "exp",
+        "gcd",
+        "hom",
+        "inf",
+        "ker",
+        "lg",
+        "lim",
+        "liminf",
+        "limsup",
+        "ln",
+        "log",
+        "max",
+        "min",
+        "Pr",
+        "sec",
+        "sin",
+        "sinh",
+        "sup",
+        "tan",
+        "tanh",
+        "bmod",
+    ]
 ) - {"deg"}
 """Operators written as words, which need a space before their argument."""

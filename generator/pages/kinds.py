@@ -1,4 +1,4 @@
-"""Every kind of page, as a frozen value: its path, its template, and the fields that template may read.
+"""Every kind of page, as a frozen value: its path, its template, and what that template may read.
 
 What a template may read stands here, and is its public interface: a page is its own list of what it
 depends on. Texts of type Markup are HTML that is already safe; every other text is escaped.
@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
-from markupsafe import Markup
-
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from generator.dates import PartialDate
 
-# Stands in rendered pages where the way to the site's root belongs, until the page's depth is known.
+# Stands where the way to the site's root belongs, until the depth of the page is known.
 # A control character cannot come from content: it is refused where files are read.
 ROOT = "\x00"
 
@@ -110,7 +110,7 @@ class FeedEntry(Fragment):
 
 @dataclass(frozen=True, slots=True)
 class Page(Fragment):
-    """A page of the site. `path` is its address from the site's root; a folder's ends in `/`, home is ''."""
+    """A page of the site. `path` is its address from the site's root: `tags/`, and `` for home."""
 
     path: str
 
@@ -280,10 +280,10 @@ class TextPage(HtmlPage):
 
 @dataclass(frozen=True, slots=True)
 class NotFoundPage(HtmlPage):
-    """What hosts show at an address that does not exist, so at any depth: it asks for no other file.
+    """What hosts show where there is no page, so at any depth: it asks for no other file.
 
-    Its links are whole addresses where the site's is known, since `../` would mean something else at
-    every address; its style sheet is a part of it.
+    Its links are whole addresses where the site's is known, since `../` would mean something else
+    at every address; its style sheet is a part of it.
     """
 
     template: ClassVar[str] = "404.html"
@@ -336,8 +336,8 @@ class RobotsPage(Page):
 class Header:
     """What every template may know of the site beside its page; `site` in templates.
 
-    `url` is the site's address, ending in `/`, or empty. `styles` are the fingerprinted paths of the
-    style sheets, in order; `assets` gives those of every other file of the theme by its name.
+    `url` is the site's address, ending in `/`, or empty. `styles` are the fingerprinted paths of
+    the style sheets, in order; `assets` gives the path of every static file by its name.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""Lists of papers: their pages, and how a long list is cut so that a new paper moves no old page."""
+"""Lists of papers: how a long one is cut into pages so that a new paper moves no old page."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ from generator.pages.kinds import (
     Link,
     NotFoundPage,
     Page,
+    Pager,
     PaperPage,
     RedirectPage,
     RobotsPage,
@@ -34,12 +35,14 @@ from generator.pages.kinds import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from generator.pages.kinds import FeedEntry
     from generator.paper import Paper
     from generator.site import Site
     from generator.taxonomy import Index, Term
+
+    MakeList = Callable[[str, int, Sequence[Paper], Pager], Page]
 
 FEED_SIZE = 50
 _CLOUD_SIZE = 40
@@ -102,7 +105,7 @@ class _Plan:
     # lists
 
     def lists(
-        self, base: str, title: str, papers: Sequence[Paper], make: _MakeList
+        self, base: str, title: str, papers: Sequence[Paper], make: MakeList
     ) -> Iterator[Page]:
         """Yield the pages of one list, and its feed."""
         pages = listing.cut(papers, self.site.config.paginate)
@@ -111,9 +114,7 @@ class _Plan:
             yield make(base, number, members, listing.pager(base, numbers, number))
         yield self.feed(base, title, papers)
 
-    def home_page(
-        self, base: str, number: int, papers: Sequence[Paper], pager: listing.Pager
-    ) -> Page:
+    def home_page(self, base: str, number: int, papers: Sequence[Paper], pager: Pager) -> Page:
         config = self.site.config
         return HomePage(
             listing.address(base, number),
@@ -148,7 +149,7 @@ class _Plan:
         tag = tags.get(term.label) if taxonomy.name == "tags" else None
         heading = self.heading(term)
 
-        def page(base: str, number: int, papers: Sequence[Paper], pager: listing.Pager) -> Page:
+        def page(base: str, number: int, papers: Sequence[Paper], pager: Pager) -> Page:
             older = f", page {number}" if number else ""
             noun = "paper" if len(term.papers) == 1 else "papers"
             about = f" {tag.description.plain}" if tag and tag.description else ""
@@ -173,7 +174,7 @@ class _Plan:
         yield from self.lists(term.path, title, term.papers, page)
 
     def heading(self, term: Term) -> str:
-        """Return what a term's page is called: a category by its full name, another as it is written."""
+        """Return what a term's page is called: a category by its full name, others as written."""
         if term.taxonomy.name == "categories":
             return self.site.config.categories.get(term.label, term.label)
         return term.label
@@ -205,7 +206,7 @@ class _Plan:
         yield kind(
             f"{taxonomy.name}/",
             taxonomy.title,
-            f"All {len(index.terms)} {noun} of {self.site.config.title}, with the number of papers of each.",
+            f"All {len(index.terms)} {noun} of {self.site.config.title}, with their papers.",
             trail=(self.home,),
             taxonomy=taxonomy.name,
             heading=taxonomy.title,
@@ -319,12 +320,6 @@ class _Plan:
             ]
             yield SitemapPage("sitemap.xml", tuple(addresses))
         yield RobotsPage("robots.txt", f"{url}sitemap.xml" if url else "")
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    _MakeList = Callable[[str, int, Sequence[Paper], listing.Pager], Page]
 
 
 def _initial(label: str) -> str:

@@ -37,8 +37,9 @@ _LINK_LABELS = {
     "poster": "Poster", "video": "Video", "blog": "Blog", "demo": "Demo", "press": "Press",
 }  # fmt: skip
 _DETAILS = {
-    "volume": "Volume", "issue": "Issue", "number": "Number", "pages": "Pages", "series": "Series",
-    "publisher": "Publisher", "place": "Place", "isbn": "ISBN", "issn": "ISSN", "license": "Licence",
+    "volume": "Volume", "issue": "Issue", "number": "Number", "pages": "Pages",
+    "series": "Series", "publisher": "Publisher", "place": "Place",
+    "isbn": "ISBN", "issn": "ISSN", "license": "Licence",
 }  # fmt: skip
 
 

@@ -1,0 +1,68 @@
+# Everything that a target needs is installed into .venv, once; `make clean` starts afresh.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python -m
+PIP := $(RUN) pip --quiet --disable-pip-version-check
+CONSTRAINTS := .ci/constraints.txt
+CHROMIUM := tests/browser/chromium.py
+
+.DEFAULT_GOAL := help
+.PHONY: help build serve test check format property golden dist clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+build: $(VENV)/runtime ## publish content/ to public/
+	$(RUN) generator build
+
+serve: $(VENV)/runtime ## show the site at http://127.0.0.1:8000/, and again when a file changes
+	$(RUN) generator serve
+
+test: $(VENV)/test ## run every test, with coverage; finds or installs a Chromium
+	@$(VENV)/bin/python $(CHROMIUM)
+	$(RUN) pytest --cov
+
+check: $(VENV)/lint ## check style and types
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+	$(RUN) mypy
+
+format: $(VENV)/lint ## format the code, and correct what can be corrected by itself
+	$(RUN) ruff check --fix
+	$(RUN) ruff format
+
+property: $(VENV)/test ## try the laws of tests/property on many more examples
+	$(RUN) pytest -m property --hypothesis-profile nightly
+
+golden: $(VENV)/test ## rewrite the expected outputs, to be read in the diff
+	$(RUN) pytest -m "not browser and not property" --update-golden
+
+dist: $(VENV)/test ## make the source distribution and the wheel in dist/
+	$(RUN) hatchling build
+
+clean: ## delete all that the targets made
+	rm -rf $(VENV) public dist build .offprint test-output .coverage .coverage.*
+	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# What is installed: each stamp says that its part is there, as pyproject.toml and the pins have it.
+
+$(VENV)/pip: $(CONSTRAINTS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Offprint needs Python 3.11 or newer, and $(PYTHON) is %d.%d. Name another one, such as: make PYTHON=python3.12 $(MAKECMDGOALS)" % sys.version_info[:2])'
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "$(PYTHON) comes without venv; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --upgrade --constraint $(CONSTRAINTS) pip
+	@touch $@
+
+$(VENV)/runtime: $(VENV)/pip pyproject.toml
+	$(PIP) install --constraint $(CONSTRAINTS) --editable .
+	@touch $@
+
+$(VENV)/test: $(VENV)/runtime
+	$(PIP) install --constraint $(CONSTRAINTS) --group test
+	@touch $@
+
+$(VENV)/lint: $(VENV)/test
+	$(PIP) install --constraint $(CONSTRAINTS) --group lint
+	@touch $@

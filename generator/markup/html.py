@@ -1,0 +1,46 @@
+"""The HTML reading of inline tokens: an allow-list of elements, everything else escaped."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from markdown_it.token import Token
+
+_SPACES = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
+
+
+def write(tokens: Iterable[Token]) -> str:
+    """Write inline tokens as HTML."""
+    return "".join(map(_token, tokens))
+
+
+def escaped(text: str) -> str:
+    """Escape text and draw its spaces together, as a browser would show them."""
+    return escape(_SPACES.sub(" ", text), quote=False)
+
+
+def _token(token: Token) -> str:
+    if token.type in {"text", "text_special"}:
+        return escaped(token.content)
+    if token.nesting < 0:
+        return f"</{token.tag}>"
+    if token.nesting > 0:
+        return f"<{token.tag}{_attributes(token)}>"
+    if token.type == "math":
+        return token.content
+    if token.type == "code_inline":
+        return f"<code>{escaped(token.content)}</code>"
+    if token.type == "hardbreak":
+        return "<br>"
+    if token.type == "image":
+        return f"<img{_attributes(token)}>"
+    return "\n"
+
+
+def _attributes(token: Token) -> str:
+    return "".join(f' {name}="{escape(str(value))}"' for name, value in token.attrs.items())

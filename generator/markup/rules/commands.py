@@ -1,0 +1,263 @@
+r"""TeX commands in text: accents, symbols, the user's macros, and those that are not known."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.markup import math
+from generator.markup.accents import LETTERS, SIGNS, compose, is_one_character, mangled
+from generator.markup.context import context, scan, tokenize
+from generator.markup.macros import fill, parameters
+from generator.markup.rules.formulas import add_formula
+from generator.markup.rules.references import address, points_elsewhere, reference
+from generator.markup.rules.styles import STYLES, style
+from generator.markup.symbols import MARKS, MATH, WORDS
+
+if TYPE_CHECKING:
+    from markdown_it.rules_inline import StateInline
+
+_NAME = re.compile(r"\\([A-Za-z]+)\*?")
+_BASE = re.compile(r"\s*\{\s*(?:\\([ij])(?![A-Za-z])\s*|([^{}\\]*))\}|\\([ij])(?![A-Za-z])\s?|(\S)")
+_SUFFIX = re.compile(r"(?:s|t|d|m|re|ll|ve)(?![^\W\d_])")
+_VERBATIM = re.compile(r"\\verb\*?([^A-Za-z\s*])(.*?)\1")
+_BREAKS = frozenset({"newline", "linebreak", "par", "item", "break"})
+_ENVIRONMENTS = frozenset({"begin", "end"})
+_FORMULAS = re.compile(
+    r"(?:equation|align|gather|multline|eqnarray|displaymath|math|split|aligned)\*?\Z"
+)
+_ADDRESSES = frozenset({"url", "href", "nolinkurl", "path"})
+_MOST_EXPANSIONS = 200
+_MOST_ARGUMENTS = 4
+
+
+def accent(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    r"""Read `\'e`, `\"{o}`, `\'\i`; what makes no letter that Unicode has is an escape."""
+    source, start = state.src, state.pos
+    sign = source[start + 1 : start + 2]
+    if source[start] != "\\" or sign not in SIGNS or start + 2 >= state.posMax:
+        return False
+    match = _BASE.match(source, start + 2, state.posMax)
+    if match is None:
+        return False
+    base = match[1] or match[3] or match[2] or match[4] or ""
+    if match[4]:
+        after_letter = start > 0 and source[start - 1].isalpha()
+        is_suffix = sign == "'" and after_letter and _SUFFIX.match(source, start + 2)
+        if is_suffix or not is_one_character(SIGNS[sign], base):
+            return False
+    written = compose(SIGNS[sign], base.strip()) if base.strip() else sign
+    if not silent:
+        state.append_pending(written)
+    state.pos = match.end()
+    return True
+
+
+def command(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    r"""Read a backslash and a name: what it means to TeX, to the user, or only its name."""
+    if state.src[state.pos] != "\\":
+        return False
+    match = _NAME.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    name, after = match[1], match.end(1)
+    end = _known(state, name, after, silent=silent)
+    if end < 0:
+        end = _unknown(state, name, after, silent=silent)
+    state.pos = end
+    return True
+
+
+def _known(state: StateInline, name: str, after: int, *, silent: bool) -> int:  # noqa: PLR0911
+    """Read a command that is known, one kind after the other, or return -1."""
+    if name in context(state).macros:
+        return _macro(state, name, after, silent=silent)
+    if name in STYLES:
+        return style(state, name, after, silent=silent)
+    if name in LETTERS:
+        end = _letter_accent(state, name, after, silent=silent)
+        if end >= 0:
+            return end
+    if name in WORDS or name in MARKS or name in MATH:
+        return _symbol(state, name, after, silent=silent)
+    if name in _ADDRESSES:
+        return address(state, name, after, silent=silent)
+    if points_elsewhere(name):
+        return reference(state, name, after, silent=silent)
+    if name in _BREAKS:
+        return _break(state, name, after, silent=silent)
+    if name in _ENVIRONMENTS:
+        return _environment(state, name, after, silent=silent)
+    if name == "verb":
+        return _verb(state, after, silent=silent)
+    return _math_in_text(state, name, after, silent=silent)
+
+
+def _symbol(state: StateInline, name: str, after: int, *, silent: bool) -> int:
+    """Read a command that is one character; after a letter TeX swallows the space."""
+    if not silent:
+        state.append_pending(WORDS.get(name) or MARKS.get(name) or MATH[name])
+    if state.src.startswith("{}", after) and after + 1 < state.posMax:
+        return after + 2
+    return after + (name in WORDS and state.src.startswith(" ", after) and after < state.posMax)
+
+
+def _letter_accent(state: StateInline, name: str, after: int, *, silent: bool) -> int:
+    r"""Read `\c{c}`, `\v S`, and `\b{eta}`, which arXiv made of `\beta`."""
+    match = _BASE.match(state.src, after, state.posMax)
+    position = after
+    if match is None and state.src.startswith(" ", after):
+        position = after + 1
+        match = _BASE.match(state.src, position, state.posMax)
+    if match is None:
+        return -1
+    base = (match[1] or match[3] or match[2] or match[4] or "").strip()
+    if match[4] and not (position > after and is_one_character(LETTERS[name], base)):
+        return -1
+    if not silent:
+        state.append_pending(mangled(name, base) or (compose(LETTERS[name], base) if base else ""))
+    return match.end()
+
+
+def _macro(state: StateInline, name: str, after: int, *, silent: bool) -> int:
+    """Read the meaning of a macro of the user's in the place of its name."""
+    found = context(state)
+    meaning, arguments, end = found.macros[name], list[str](), after
+    for _ in range(parameters(meaning)):
+        argument = scan(state).argument(end, state.posMax)
+        if argument is None:
+            break
+        arguments.append(state.src[slice(*argument)])
+        end = argument[1] + 1
+    if state.src.startswith("{}", end) and end + 1 < state.posMax:
+        end += 2
+    if silent:
+        return end
+    found.expansions += 1
+    if found.expansions > _MOST_EXPANSIONS:
+        state.append_pending(name)
+        return end
+    here = found.expanding
+    if here is None:
+        found.expanding = found.locate(state.src, after - len(name) - 1)
+    _read_instead(state, fill(meaning, arguments))
+    found.expanding = here
+    return end
+
+
+def _read_instead(state: StateInline, meaning: str) -> None:
+    """Read another text here, without what markdown-it remembers of places in this one."""
+    outer = (state.src, state.posMax, state.cache, state.backticks, state.backticksScanned)
+    state.src, state.cache, state.backticksScanned = meaning, {}, False
+    tokenize(state, 0, len(meaning))
+    state.src, state.posMax, state.cache, state.backticks, state.backticksScanned = outer
+
+
+def _break(state: StateInline, name: str, after: int, *, silent: bool) -> int:
+    r"""Read a line break in words; an item of a list begins with a bullet on its own line."""
+    if not silent:
+        state.pending = state.pending.rstrip(" ")
+        if state.pending or state.tokens:
+            state.push("hardbreak", "br", 0)
+        if name == "item":
+            state.append_pending("• ")
+    while after < state.posMax and state.src[after].isspace():
+        after += 1
+    return after
+
+
+def _environment(state: StateInline, name: str, after: int, *, silent: bool) -> int:
+    r"""Read `\begin{equation}..\end{equation}` as math; other environments only lose their marks."""
+    argument = scan(state).argument(after, state.posMax)
+    if argument is None:
+        return -1
+    start, end = after - len(name) - 1, argument[1] + 1
+    inner = state.src[slice(*argument)]
+    if name == "begin" and _FORMULAS.match(inner):
+        closing = f"\\end{{{inner}}}"
+        if scan(state).last(closing) > end:
+            stop = state.src.find(closing, end, state.posMax)
+            if stop >= 0:
+                stop += len(closing)
+                if not silent:
+                    tex = state.src[start:stop]
+                    add_formula(state, start, tex, "$$", "$$", display=True)
+                return stop
+    if not silent:
+        context(state).report(
+            state,
+            start,
+            f"The mark '{state.src[start:end]}' is left out, because this text knows no such block.",
+            "Write its contents as paragraphs.",
+        )
+    return end
+
+
+def _verb(state: StateInline, after: int, *, silent: bool) -> int:
+    r"""Read `\verb|x|` as code."""
+    match = _VERBATIM.match(state.src, after - len(r"\verb"), state.posMax)
+    if match is None:
+        return -1
+    if not silent:
+        state.push("code_inline", "code", 0).content = match[2]
+    return match.end()
+
+
+def _math_in_text(state: StateInline, name: str, after: int, *, silent: bool) -> int:
+    r"""Read a command of math that lacks its dollars, with its arguments: `\mathbb{R}`."""
+    spans = _arguments(state, after)
+    end = spans[-1][1] + 1 if spans else after
+    start = after - len(name) - 1
+    tex = state.src[start:end]
+    if name == "ensuremath" and spans:
+        symbol = state.src[slice(*spans[0])].strip().removeprefix("\\")
+        if symbol in MATH:
+            return spans[0][1] + 1 if silent else _write(state, MATH[symbol], spans[0][1] + 1)
+    elif math.read(tex).error or name == "text":
+        return -1
+    if not silent:
+        add_formula(state, start, tex, "$", "$", display=False)
+    return end
+
+
+def _write(state: StateInline, written: str, end: int) -> int:
+    state.append_pending(written)
+    return end
+
+
+def _arguments(state: StateInline, after: int) -> list[tuple[int, int]]:
+    """Return the groups that directly follow a command."""
+    spans: list[tuple[int, int]] = []
+    while len(spans) < _MOST_ARGUMENTS:
+        if after >= state.posMax or state.src[after] != "{":
+            break
+        argument = scan(state).argument(after, state.posMax)
+        if argument is None:
+            break
+        spans.append(argument)
+        after = argument[1] + 1
+    return spans
+
+
+def _unknown(state: StateInline, name: str, after: int, *, silent: bool) -> int:
+    """Show what a command holds, or its name where it holds nothing, and say so."""
+    spans = _arguments(state, after)
+    end = spans[-1][1] + 1 if spans else after
+    if silent:
+        return end
+    start = after - len(name) - 1
+    filled = [span for span in spans if span[1] > span[0]]
+    if not filled:
+        state.append_pending(name)
+    for index, span in enumerate(filled):
+        if index:
+            state.append_pending(" ")
+        tokenize(state, *span)
+    shown = "its argument" if filled else "its name"
+    context(state).report(
+        state,
+        start,
+        f"The command '\\{name}' is not known, and {shown} is shown in its place.",
+        f"Define '{name}' under 'macros:' in site.yaml, or write what it stands for.",
+    )
+    return end

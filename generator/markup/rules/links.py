@@ -1,0 +1,103 @@
+"""Links: bare addresses, and Markdown's own with the targets that are allowed here."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markdown_it.rules_inline import link
+
+from generator.markup.context import context, scan
+
+if TYPE_CHECKING:
+    from markdown_it.rules_inline import StateInline
+
+_SCHEME = re.compile(r"(?<![A-Za-z0-9])https?\Z", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"://(?:\\[_%#&~$-]|[^\s<>\"`{}|\\^“”‘’«»…—。，、；：）】」》\u00a0])+"  # noqa: RUF001
+)
+_ESCAPED = re.compile(r"\\([_%#&~${}-])")
+_TILDE = re.compile(r"\\textasciitilde(?:\{\}|\s)?|\\~\{\}|\$\\sim\$|\{\\~\}")
+_TARGET = re.compile(r"\[[^\]\n]{0,200}\]\(\s*<?([^\s<>()]*[:/][^\s<>()]*)")
+_TRAILING = ".,;:!?'*"
+_PAIRS = {")": "(", "]": "["}
+_HTTP = 5
+
+
+def bare_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    r"""Read `https://..` as a link, whole, with the marks that end a sentence outside."""
+    source, start = state.src, state.pos
+    if source[start] != ":" or context(state).code or state.linkLevel:
+        return False
+    scheme = _SCHEME.search(source, max(0, start - _HTTP - 1), start)
+    match = scheme and _ADDRESS.match(source, start, state.posMax)
+    if not scheme or not match:
+        return False
+    rest = _without_trailing(match[0])
+    address = unescaped(scheme[0] + rest)
+    if not silent and (not state.pending.endswith(scheme[0]) or not can_link(state, address)):
+        return False
+    if len(rest) <= len("://"):
+        return False
+    if not silent:
+        state.pending = state.pending[: -len(scheme[0])]
+        add_link(state, address, address)
+    state.pos = start + len(rest)
+    return True
+
+
+def guarded_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Read `[text](target)`, and say so where the target may not be linked to."""
+    if state.src[state.pos] != "[" or context(state).code or state.linkLevel:
+        return False
+    last = scan(state).last("]")
+    if last <= state.pos:
+        return False
+    start = state.pos
+    if link(state, silent):
+        return True
+    state.pos = start
+    target = None if silent else _TARGET.match(state.src, start, state.posMax)
+    if target and not can_link(state, target[1]):
+        context(state).report(
+            state,
+            start,
+            f"The link to '{target[1]}' is shown as text, because its target is not a web address.",
+            "Give the whole address, beginning with https:// or http:// or mailto:.",
+        )
+    return False
+
+
+def add_link(state: StateInline, address: str, shown: str) -> None:
+    """Add a link whose text is known."""
+    token = state.push("link_open", "a", 1)
+    token.attrs = {"href": state.md.normalizeLink(address)}
+    token.markup = "autolink"
+    state.append_pending(shown)
+    state.push("link_close", "a", -1)
+
+
+def can_link(state: StateInline, address: str) -> bool:
+    """Say whether an address may be linked to from here."""
+    return state.md.validateLink(state.md.normalizeLink(address))
+
+
+def unescaped(address: str) -> str:
+    r"""Take TeX's escapes out of an address: `fm\_sam` is fm_sam."""
+    return _ESCAPED.sub(r"\1", _TILDE.sub("~", address))
+
+
+def _without_trailing(address: str) -> str:
+    """Leave the punctuation of the sentence outside an address."""
+    end = len(address)
+    surplus = {close: address.count(close) - address.count(open_) for close, open_ in _PAIRS.items()}
+    while end:
+        last = address[end - 1]
+        if last in _TRAILING:
+            end -= 1
+        elif surplus.get(last, 0) > 0:
+            surplus[last] -= 1
+            end -= 1
+        else:
+            break
+    return address[:end]

@@ -1,0 +1,144 @@
+"""What every test may ask for: a small site, a paper's entry, and the command run in this process."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from generator.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SITE = """\
+title: Publications
+url: https://publications.example/
+categories:
+  CL: Computation and Language
+  LG: Machine Learning
+"""
+
+PAPER: Mapping[str, object] = {
+    "title": "A Paper",
+    "authors": ["Ada Lovelace"],
+    "category": "CL",
+    "date": "2024-05-06",
+}
+
+
+def _add_profile(name: str, examples: int, *, derandomize: bool = False) -> None:
+    settings.register_profile(
+        name,
+        max_examples=examples,
+        derandomize=derandomize,
+        deadline=None,
+        # How long an example takes to make says more of the machine than of the code.
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+
+
+_add_profile("dev", 25)
+_add_profile("ci", 100, derandomize=True)
+_add_profile("nightly", 1000)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that `make golden` gives."""
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite the expected outputs instead"
+    )
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Tell whether expected outputs are to be rewritten."""
+    return bool(request.config.getoption("--update-golden"))
+
+
+def paper(*, abstract: str = "What it is about.", **changes: object) -> str:
+    """Return the text of a valid entry with some fields changed or added; None leaves one out.
+
+    Values are written as JSON, which YAML reads as it is.
+    """
+    fields = {name: value for name, value in {**PAPER, **changes}.items() if value is not None}
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()]
+    return "\n".join(["---", *lines, "---", abstract, ""])
+
+
+class Paper(Protocol):
+    """What the fixture `paper` is."""
+
+    def __call__(self, *, abstract: str = ..., **changes: object) -> str:
+        """Return the text of an entry."""
+
+
+@pytest.fixture(name="paper")
+def _paper() -> Paper:
+    """Give the builder of entries."""
+    return paper
+
+
+class MakeSite(Protocol):
+    """What the fixture `make_site` is."""
+
+    def __call__(self, files: Mapping[str, str] = ..., *, name: str = ...) -> Path:
+        """Write a site's folder and return it."""
+
+
+@pytest.fixture
+def make_site(tmp_path: Path) -> MakeSite:
+    """Give a function that writes a site: texts by path, and a valid `site.yaml` unless given."""
+
+    def make(files: Mapping[str, str] = {}, *, name: str = "site") -> Path:  # noqa: B006 - never changed
+        root = tmp_path / name
+        for path, text in {"content/site.yaml": SITE, **files}.items():
+            file = root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(dedent(text), encoding="utf-8", newline="")
+        return root
+
+    return make
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a command answered: its exit status, and what it wrote."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Run(Protocol):
+    """What the fixture `run` is."""
+
+    def __call__(self, *arguments: str | Path, cwd: Path = ...) -> Result:
+        """Run the command."""
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Give a function that runs `offprint` in this process, in a folder (an empty one if not given)."""
+
+    def call(*arguments: str | Path, cwd: Path = tmp_path) -> Result:
+        out, err = io.StringIO(), io.StringIO()
+        with chdir(cwd), redirect_stdout(out), redirect_stderr(err):
+            try:
+                status = main([str(argument) for argument in arguments])
+            except SystemExit as stop:
+                # Only argparse ends the program itself: after --help, --version and wrong usage.
+                assert isinstance(stop.code, int)
+                status = stop.code
+        return Result(status, out.getvalue(), err.getvalue())
+
+    return call
