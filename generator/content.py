@@ -111,7 +111,7 @@ def _settings(folder: _Folder, options: Options) -> Settings:
 
 def _config(folder: _Folder, options: Options) -> Config:
     text = folder.source("content/site.yaml")
-    entry = entries.read_settings(text, folder.found) if text else None
+    entry = entries.read_settings(text, folder.found, "title: Publications") if text else None
     folder.found.raise_errors()
     assert entry is not None
     # The macros of the site serve its own introduction too, so they are looked at before the rest.
@@ -141,7 +141,7 @@ def _registry(folder: _Folder, name: str, model: type[M]) -> dict[str, M] | None
     if not (folder.root / path).exists():
         return None
     text = folder.source(path)
-    entry = entries.read_settings(text, folder.found) if text else None
+    entry = entries.read_settings(text, folder.found, "title: Publications") if text else None
     made: dict[str, M] = {}
     for label, value in (entry.data if entry else {}).items():
         assert entry is not None

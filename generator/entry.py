@@ -7,10 +7,15 @@ Every scalar is kept as text, since YAML 1.1 would read `2401.12340` as a number
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import yaml
+
+from generator import yamlfaults
+from generator.diagnostics import Note
+from generator.source import CONTROL
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostics
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 _MAX_DEPTH = 16
 _MAX_NODES = 100_000
+_SAFE_DEPTH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,8 @@ class Entry:
     """The fields of one paper, page or settings file: dicts, lists and texts, with their places.
 
     `marks` gives the (line, column) of each value by its path, such as `("authors", 2, "name")`; a
-    path that ends in KEY gives the place of the field's name instead.
+    path that ends in KEY gives the place of the field's name instead. `refused` are the paths of the
+    values that could not be read and are already reported: about them nothing more is to be said.
     """
 
     source: Source
@@ -35,6 +42,7 @@ class Entry:
     body: str = ""
     body_line: int = 0
     start_line: int = 1
+    refused: frozenset[Path] = frozenset()
 
     def location(self, *path: str | int) -> Location:
         """Return the place of a value, or of the nearest thing around it that has one."""
@@ -49,26 +57,34 @@ class Entry:
         return self.source.location(*mark) if mark else self.location(*path)
 
     def text_location(self, path: Path, value: str, offset: int) -> Location:
-        """Return the place of a character inside a value: exact on one line, else the line's."""
+        """Return the place of a character inside a value; where it is written otherwise, the value's."""
         if not path:  # the body
-            before = value[:offset]
-            column = offset - (before.rfind("\n") + 1) + 1
-            return self.source.location(self.body_line + before.count("\n"), column)
+            return self._below(self.body_line, "", value, offset)
         line, column = self.marks.get(path, (self.start_line, 0))
-        written = self.source.location(line).excerpt[column - 1 :] if column else ""
-        if written[:1] in {"|", ">"}:
-            return self.source.location(line + 1 + value.count("\n", 0, offset))
+        written = self.source.location(line).excerpt[max(column - 1, 0) :]
+        if written[:1] == "|":
+            below = self.source.location(line + 1).excerpt
+            return self._below(line + 1, below[: len(below) - len(below.lstrip())], value, offset)
         quoted = 1 if written[:1] in {"'", '"'} else 0
+        if column == 1 and not quoted and "\n" in value:  # notes, which stand below the fields
+            return self._below(line, "", value, offset)
         if written[quoted:].startswith(value):
             return self.source.location(line, column + quoted + offset)
         return self.source.location(line, column)
 
+    def _below(self, first: int, margin: str, value: str, offset: int) -> Location:
+        """Return the place of a character of a text that begins at a line, each line after a margin."""
+        before = value[:offset]
+        column = len(margin) + offset - (before.rfind("\n") + 1) + 1
+        return self.source.location(first + before.count("\n"), column)
+
     def child(self, key: str) -> Entry:
         """Return what stands under one key as an entry of its own, with the same places."""
         marks = {path[1:]: mark for path, mark in self.marks.items() if path[:1] == (key,)}
+        refused = frozenset(path[1:] for path in self.refused if path[:1] == (key,))
         value = self.data[key]
         data = value if isinstance(value, dict) else {}
-        return Entry(self.source, data, marks, start_line=self.start_line)
+        return Entry(self.source, data, marks, start_line=self.start_line, refused=refused)
 
 
 KEY = "\0key"  # no YAML key can hold NUL: a control character is refused when the file is read
@@ -102,9 +118,10 @@ def read(source: Source, found: Diagnostics) -> Entry | None:
             "Write one field a line: its name, a colon, a space, its value.",
         )
         return None
-    reader = _Reader(source, 1, found)
-    data = reader.mapping(tree, ())
-    return Entry(source, data, reader.marks, "\n".join(lines[end + 1 :]), end + 2)
+    entry = _Reader(source, 1, found, set()).entry(tree, 1)
+    # What is missing has no place of its own: it is shown where the front matter begins.
+    entry.marks[()] = (1, 1)
+    return replace(entry, body="\n".join(lines[end + 1 :]), body_line=end + 2)
 
 
 def read_many(source: Source, found: Diagnostics) -> list[Entry]:
@@ -120,6 +137,7 @@ def read_many(source: Source, found: Diagnostics) -> list[Entry]:
         )
         return []
     entries = []
+    seen: set[int] = set()
     for node in tree.value:
         line = node.start_mark.line + 1
         if not isinstance(node, yaml.MappingNode):
@@ -129,43 +147,52 @@ def read_many(source: Source, found: Diagnostics) -> list[Entry]:
                 "Write '- title: …' and indent the entry's other fields by two spaces.",
             )
             continue
-        reader = _Reader(source, 0, found)
-        entries.append(Entry(source, reader.mapping(node, ()), reader.marks, start_line=line))
+        entries.append(_Reader(source, 0, found, seen).entry(node, line))
     return entries
 
 
-def read_settings(source: Source, found: Diagnostics) -> Entry | None:
+def read_settings(source: Source, found: Diagnostics, example: str) -> Entry | None:
     """Read a YAML file that is one mapping, such as `site.yaml`; an empty file has no fields."""
+    before = len(found.found)
     tree = _compose(source, source.text, 0, found, empty_is_error=False)
     if tree is None:
-        return Entry(source, {}, {}) if not found.found else None
+        return Entry(source, {}, {}) if len(found.found) == before else None
     if not isinstance(tree, yaml.MappingNode):
         found.error(
             source.location(1, 1),
-            f"'{source.path}' must be fields, such as 'title: Publications'.",
+            f"The file '{source.path}' must be fields, such as '{example}'.",
             "Write one field a line: its name, a colon, a space, its value.",
         )
         return None
-    reader = _Reader(source, 0, found)
-    return Entry(source, reader.mapping(tree, ()), reader.marks)
+    return _Reader(source, 0, found, set()).entry(tree, 1)
 
 
 class _Reader:
     """Turns YAML nodes into plain values and their marks; faults become diagnostics."""
 
-    def __init__(self, source: Source, offset: int, found: Diagnostics) -> None:
+    def __init__(self, source: Source, offset: int, found: Diagnostics, seen: set[int]) -> None:
         self.source = source
-        self.lines = source.text.split("\n")
         self.offset = offset
         self.found = found
         self.marks: dict[Path, tuple[int, int]] = {}
-        self.seen: set[int] = set()
+        self.refused: set[Path] = set()
+        self.seen = seen
+
+    def entry(self, node: yaml.MappingNode, start_line: int) -> Entry:
+        data = self.mapping(node, ())
+        refused = frozenset(self.refused)
+        return Entry(self.source, data, self.marks, start_line=start_line, refused=refused)
 
     def place(self, node: yaml.Node) -> tuple[int, int]:
         return node.start_mark.line + 1 + self.offset, node.start_mark.column + 1
 
-    def error(self, node: yaml.Node, message: str, help: str) -> None:  # noqa: A002 - the word users see
-        self.found.error(self.source.location(*self.place(node)), message, help)
+    def written(self, node: yaml.Node) -> str:
+        """Return what stands in the file from a node's start to the end of its line."""
+        line, column = self.place(node)
+        return self.source.location(line).excerpt[column - 1 :]
+
+    def error(self, node: yaml.Node, message: str, help: str, *notes: Note) -> None:  # noqa: A002 - the word users see
+        self.found.error(self.source.location(*self.place(node)), message, help, *notes)
 
     def mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         self.marks[path] = self.place(node)
@@ -175,12 +202,16 @@ class _Reader:
                 self.error(key_node, "A field's name must be a plain word.", "Write 'name: value'.")
                 continue
             key = str(key_node.value)
+            if not CONTROL.isdisjoint(key):
+                self.refuse_control(key_node, key)
+                continue
             if key in values:
-                first = self.marks[(*path, key, KEY)]
+                first = self.source.location(*self.marks[(*path, key, KEY)])
                 self.error(
                     key_node,
-                    f"The field '{key}' stands here a second time (first in line {first[0]}).",
+                    f"The field '{key}' stands here a second time.",
                     "Keep one of the two.",
+                    Note(first, "The first one is here."),
                 )
                 continue
             self.marks[(*path, key, KEY)] = self.place(key_node)
@@ -188,56 +219,73 @@ class _Reader:
         return values
 
     def value(self, node: yaml.Node, path: Path) -> Any:  # noqa: ANN401 - a tree of YAML values
-        if self.refused(node, path):
-            return ""
         self.marks[path] = self.place(node)
+        if self.is_refused(node, path):
+            self.refused.add(path)
+            return ""
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, i)) for i, item in enumerate(node.value)]
-        assert isinstance(node, yaml.ScalarNode)
-        self.check_comment(node, path)
         # An empty value stands nowhere: it is shown where its field is.
         if not node.value and (mark := self.marks.get((*path, KEY))):
             self.marks[path] = mark
         return str(node.value)
 
-    def refused(self, node: yaml.Node, path: Path) -> bool:
-        """Refuse what only makes sense to a program: aliases, tags, depth without end."""
+    def is_refused(self, node: yaml.Node, path: Path) -> bool:
+        """Refuse what only makes sense to a program, and text that is not as its author meant it."""
         if id(node) in self.seen:
-            self.error(node, "YAML aliases ('*name') are not read here.", "Write the value out.")
-            return True
+            return True  # an alias: reported where its anchor stands
         self.seen.add(id(node))
+        written = self.written(node)
+        if written[:1] == "&":
+            self.error(
+                node,
+                f"YAML anchors ('{written.split()[0]}') and their aliases are not read here.",
+                "Write the value out wherever it is meant; where '&' belongs to a text, put the "
+                "whole value in quotes.",
+            )
+            return True
         if len(path) > _MAX_DEPTH or len(self.seen) > _MAX_NODES:
             self.error(node, "The values are nested too deeply or too many.", "Simplify them.")
             return True
-        if not node.tag.startswith("tag:yaml.org,2002:") or node.tag[18:] not in _KINDS:
+        if written[:1] == "!":
             self.error(
                 node,
-                f"YAML tags ('{node.tag.removeprefix('tag:yaml.org,2002:')}') are not read here.",
-                "Delete the tag; every value is read as text.",
+                f"YAML tags ('{written.split()[0]}') are not read here.",
+                "Delete it, since every value is read as text; where '!' belongs to a text, put the "
+                "whole value in quotes.",
             )
             return True
-        return False
+        return isinstance(node, yaml.ScalarNode) and self.is_damaged(node, path)
 
-    def check_comment(self, node: yaml.ScalarNode, path: Path) -> None:
-        """Report prose that ` #` cuts off: the rest of the line is a comment to YAML."""
+    def is_damaged(self, node: yaml.ScalarNode, path: Path) -> bool:
+        """Report a text of which YAML makes another one than its author meant."""
+        value = str(node.value)
+        if not CONTROL.isdisjoint(value):
+            self.refuse_control(node, value)
+            return True
         if node.style is not None or not _PROSE.intersection(map(str, path)):
-            return
-        end = node.end_mark
-        line = (
-            self.lines[end.line + self.offset] if end.line + self.offset < len(self.lines) else ""
-        )
-        cut = re.match(r"\s+#", line[end.column :])
-        if cut:
+            return False
+        line, column = node.end_mark.line + 1 + self.offset, node.end_mark.column
+        cut = re.match(r"\s+#", self.source.location(line).excerpt[column:])
+        if cut and (value or cut.end() == len(cut[0])):
             self.found.error(
-                self.source.location(end.line + 1 + self.offset, end.column + cut.end()),
+                self.source.location(line, column + cut.end()),
                 "The text is cut off here: ' #' begins a comment in YAML.",
                 "Put the whole value in double quotes; or move the comment to a line of its own.",
             )
+        return bool(cut)
+
+    def refuse_control(self, node: yaml.Node, value: str) -> None:
+        code = ord(next(one for one in value if one in CONTROL))
+        self.error(
+            node,
+            f"A backslash in this text makes a control character, U+{code:04X}.",
+            "Use single quotes instead of double ones; there a backslash is only a backslash.",
+        )
 
 
-_KINDS = {"str", "map", "seq"}
 _PROSE = {
     "title",
     "abstract",
@@ -245,7 +293,10 @@ _PROSE = {
     "venue",
     "award",
     "description",
+    "footer",
     "introduction",
+    "notes",
+    "organizations",
     "publisher",
 }
 
@@ -254,15 +305,13 @@ def _compose(
     source: Source, text: str, offset: int, found: Diagnostics, *, empty_is_error: bool = True
 ) -> yaml.Node | None:
     """Parse YAML into nodes with marks; on failure one diagnostic that says how to mend it."""
+    if _is_deep(text):
+        found.error(source.location(1), "The values are nested too deeply.", "Simplify them.")
+        return None
     try:
         tree: yaml.Node | None = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 + offset if mark else 1 + offset
-        _explain(source, line, mark.column + 1 if mark else 0, str(error.problem), found)
-        return None
-    except RecursionError:
-        found.error(source.location(1), "The values are nested too deeply.", "Simplify them.")
+        yamlfaults.explain(source, error, offset, found)
         return None
     if tree is None and empty_is_error:
         found.error(
@@ -273,46 +322,16 @@ def _compose(
     return tree
 
 
-_FIELD = re.compile(r"\s*(?:-\s+)?([A-Za-z_]\w*):\s+(\S.*?)\s*")
-_MARKS = set("[]{}*&!|>%@`,?'\"")
-
-
-def _explain(source: Source, line: int, column: int, problem: str, found: Diagnostics) -> None:
-    """Turn a YAML error into what a maintainer did and how to mend it."""
-    at = source.location(line, column)
-    if "\t" in at.excerpt[: max(column, 1)]:
-        found.error(
-            source.location(line, at.excerpt.index("\t") + 1),
-            "There is a tab here, and YAML does not allow tabs in the layout of fields.",
-            "Use spaces instead.",
-        )
-        return
-    for candidate in (line, line - 1):
-        place = source.location(candidate)
-        field = _FIELD.fullmatch(place.excerpt)
-        value = field[2] if field else ""
-        if not field or (value[0] not in _MARKS and ": " not in value and value[-1] != ":"):
-            continue
-        start = field.start(2)
-        if value[0] in _MARKS:
-            message = f"The value of '{field[1]}' begins with '{value[0]}', which means something to YAML."
-            at = source.location(candidate, start + 1)
-        else:
-            colon = value.find(": ") if ": " in value else len(value) - 1
-            message = f"The value of '{field[1]}' holds a colon, which begins a new field in YAML."
-            at = source.location(candidate, start + colon + 1)
-        found.error(at, message, f"Put it in quotes: {field[1]}: {_quoted(value)}")
-        return
-    found.error(
-        at,
-        f"This is not valid YAML: {problem}.",
-        "Check the quotes, brackets and indentation on this line and the one before.",
-    )
-
-
-def _quoted(value: str) -> str:
-    """Return a text as a YAML scalar in quotes, on one line."""
-    value = value.strip("'\"") if value[0] in "'\"" else value
-    if '"' not in value and "\\" not in value:
-        return f'"{value}"'
-    return "'" + value.replace("'", "''") + "'"
+def _is_deep(text: str) -> bool:
+    """Tell whether YAML is nested so deeply that the C loader, which recurses, would fail on it."""
+    openers = text.count("[") + text.count("{") + text.count("- ") + text.count("? ")
+    if openers < _SAFE_DEPTH and " " * _SAFE_DEPTH not in text:
+        return False
+    depth = 0
+    with suppress(yaml.YAMLError):  # which is explained when the text is composed
+        for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > _SAFE_DEPTH:
+                return True
+    return False

@@ -103,14 +103,17 @@ def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> UnreadableEr
     )
 
 
-# C0 and C1 controls but for tab and newline; U+FFFE and U+FFFF, which XML 1.0 cannot carry.
-_CONTROL = frozenset(chr(n) for n in (*range(9), *range(11, 32), *range(127, 160), 0xFFFE, 0xFFFF))
+# C0 and C1 controls but for tab and newline; U+FFFE and U+FFFF, which XML 1.0 cannot carry; and the
+# byte order mark, which nobody sees inside a text.
+CONTROL = frozenset(
+    chr(n) for n in (*range(9), *range(11, 32), *range(127, 160), 0xFEFF, 0xFFFE, 0xFFFF)
+)
 
 
 def _refuse_control_characters(source: Source) -> None:
-    if source.text.isprintable() or _CONTROL.isdisjoint(source.text):
+    if source.text.isprintable() or CONTROL.isdisjoint(source.text):
         return
-    offset = next(i for i, character in enumerate(source.text) if character in _CONTROL)
+    offset = next(i for i, character in enumerate(source.text) if character in CONTROL)
     code = ord(source.text[offset])
     raise UnreadableError(
         source.location_at(offset),

@@ -1,4 +1,4 @@
-"""What every test may ask for: a small site, a paper's entry, and the command run in this process."""
+"""What every test may ask for: a small site, a paper's entry, and the command, run in-process."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import json
 import os
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from pathlib import Path
-from textwrap import dedent
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -18,6 +17,7 @@ from generator.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 SITE = """\
 title: Publications
@@ -26,6 +26,8 @@ categories:
   CL: Computation and Language
   LG: Machine Learning
 """
+
+NOTHING: Mapping[str, str | bytes] = MappingProxyType({})
 
 PAPER: Mapping[str, object] = {
     "title": "A Paper",
@@ -91,20 +93,20 @@ def _paper() -> Paper:
 class MakeSite(Protocol):
     """What the fixture `make_site` is."""
 
-    def __call__(self, files: Mapping[str, str] = ..., *, name: str = ...) -> Path:
+    def __call__(self, files: Mapping[str, str | bytes] = ..., *, name: str = ...) -> Path:
         """Write a site's folder and return it."""
 
 
 @pytest.fixture
 def make_site(tmp_path: Path) -> MakeSite:
-    """Give a function that writes a site: texts by path, and a valid `site.yaml` unless given."""
+    """Give a function that writes a site: files by path, and a valid `site.yaml` unless given."""
 
-    def make(files: Mapping[str, str] = {}, *, name: str = "site") -> Path:  # noqa: B006 - never changed
+    def make(files: Mapping[str, str | bytes] = NOTHING, *, name: str = "site") -> Path:
         root = tmp_path / name
-        for path, text in {"content/site.yaml": SITE, **files}.items():
+        for path, data in {"content/site.yaml": SITE, **files}.items():
             file = root / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(dedent(text), encoding="utf-8", newline="")
+            file.write_bytes(data.encode() if isinstance(data, str) else data)
         return root
 
     return make
@@ -128,7 +130,7 @@ class Run(Protocol):
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Give a function that runs `offprint` in this process, in a folder (an empty one if not given)."""
+    """Give a function that runs `offprint` in this process, by default in an empty folder."""
 
     def call(*arguments: str | Path, cwd: Path = tmp_path) -> Result:
         out, err = io.StringIO(), io.StringIO()
@@ -137,8 +139,7 @@ def run(tmp_path: Path) -> Run:
                 status = main([str(argument) for argument in arguments])
             except SystemExit as stop:
                 # Only argparse ends the program itself: after --help, --version and wrong usage.
-                assert isinstance(stop.code, int)
-                status = stop.code
+                status = int(stop.code or 0)
         return Result(status, out.getvalue(), err.getvalue())
 
     return call

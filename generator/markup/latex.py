@@ -40,14 +40,13 @@ _SPECIAL = {
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
     "`": r"\textasciigrave{}",
-    "*": "{*}",
     "\u202f": r"\,",
     "\u00a0": r"\nobreakspace{}",
     **{character: rf"\ensuremath{{\{name}}}" for character, name in COMMANDS.items()},
 }
 _ESCAPES = str.maketrans(_SPECIAL)
-_TIE = re.compile(r"(?<=[^\s\d(\[{\"'~/|=<>“‘\u00a0])\u00a0(?=[^\s~\u00a0])")
-_REREAD = re.compile(r"(?<=-)-|(?<=')'|(?<=\])\(|(?<=[hH][tT][tT][pP]):(?=//)|(?<=[sS]):(?=//)")
+_TIE = re.compile(r"(?<=[^\s\d(\[{\"'~/|=<>“‘\u00a0])\u00a0(?=[^\s~\u00a0])|(?<=\d)\u00a0(?=[^\W\d])")
+_REREAD = re.compile(r"(?<=-)-|(?<![^\W_])\*|\*(?![^\W_])|(?<=')'|(?<=\])\(|(?<=[hH][tT][tT][pP]):(?=//)|(?<=[sS]):(?=//)")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _TARGET = str.maketrans({"%": r"\%", "#": r"\#"})
 

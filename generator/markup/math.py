@@ -61,6 +61,7 @@ _LABEL = re.compile(r"\\(?:label|tag\*?)\s*\{[^{}]*\}")
 _UNICODE = re.compile(r"\\unicode\s*\{\s*([xX\"]?)([0-9A-Fa-f]{1,6})\s*\}")
 _BARE = re.compile(r"(\\.)|([%#])", re.DOTALL)
 _NUMBERED = re.compile(r"\\(begin|end)\s*\{(equation|align|gather|multline|eqnarray|alignat)\}")
+_INNER = re.compile(r"\\(begin|end)\{(?:(align)|(gather)|multline|eqnarray)\*\}")
 _TEXT = re.compile(r"\\(text(?:it|bf|tt|rm|sf|sc|up|normal|md|sl)?|[mh]box|emph)\s*(?=\{)")
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z]+;")
 _TAG = re.compile(r"<(/?)([a-z]+)((?:\s[^<>]*?)?)(/?)>")
@@ -129,7 +130,7 @@ def read(tex: str, *, display: bool = False) -> Formula:
     error = _too_much(tex)
     if not error:
         try:
-            mathml = _CONVERTER.convert_with_local_state(_text_arguments(tex), displaystyle=display)
+            mathml = _CONVERTER.convert_with_local_state(_for_core(tex), displaystyle=display)
         except LatexError as failure:
             error = _POSITION.sub("", str(failure)).strip()
         else:
@@ -167,6 +168,13 @@ def _too_much(tex: str) -> str:
     if deepest > _DEEPEST or tex.count("\\") > _MOST_COMMANDS or len(tex) > _LONGEST:
         return "It is longer or more deeply nested than a formula may be"
     return ""
+
+
+def _for_core(tex: str) -> str:
+    """Write a formula in the dialect of math-core: no columns for numbers, no math in text."""
+    return _text_arguments(
+        _INNER.sub(lambda match: f"\\{match[1]}{{{'aligned' if match[2] else 'gathered'}}}", tex)
+    )
 
 
 def _text_arguments(tex: str) -> str:

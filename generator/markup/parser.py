@@ -86,7 +86,7 @@ def _set_rules(parser: MarkdownIt, extra: list[Rule]) -> None:
     ]
     for number, rule in enumerate(in_order):
         ruler.push(f"offprint_{number}", rule)
-    parser.enable(["balance_pairs", "emphasis", "fragments_join"])
+    parser.inline.ruler2.enable(["balance_pairs", "emphasis", "fragments_join"])
 
 
 def _outside_code(rule: Rule) -> Rule:

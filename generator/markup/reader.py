@@ -64,7 +64,8 @@ class Reader:
     def document(self, source: str) -> tuple[Text, tuple[Problem, ...]]:
         """Read a page or a note with all of Markdown's blocks."""
         found = self._context(lambda _text, position: position)
-        return document.read(self._document_parser, source, _cleaned(source), found)
+        text, problems = document.read(self._document_parser, source, _cleaned(source), found)
+        return text, tuple(problems)
 
     def _tokens(self, line: str, found: Context) -> list[Token]:
         return self._line_parser.inline.parse(line, self._line_parser, found.environment(), [])

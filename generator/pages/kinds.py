@@ -54,7 +54,10 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What lists and the paper's own page both show of a paper."""
+    """What lists and the paper's own page both show of a paper.
+
+    `tint` numbers its category's colour, from 1 to 8; a category that the site does not name has 0.
+    """
 
     slug: str
     path: str
@@ -64,6 +67,7 @@ class Summary:
     organizations: tuple[Link, ...]
     category: Link
     category_name: str
+    tint: int
     date: PartialDate
     year_path: str
     tags: tuple[Link, ...]
@@ -157,13 +161,17 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class TermEntry:
-    """A term in an index or a cloud; `weight` goes from 1 to 6 with the logarithm of `count`."""
+    """A term in an index or a cloud; `weight` goes from 1 to 6 with the logarithm of `count`.
+
+    `tint` numbers a category's colour, as in Summary; other terms have 0.
+    """
 
     label: str
     path: str
     count: int
     weight: int
     description: Markup
+    tint: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,7 +232,9 @@ class _Plan:
             elif index.taxonomy.name == "categories" and self.heading(term) != term.label:
                 about = escape(self.heading(term))
             label = index.taxonomy.shown(term.label)
-            entries.append(TermEntry(label, term.path, len(term.papers), weight, Markup(about)))  # noqa: S704 - escaped
+            tint = summary.tint(self.site, term.label) if index.taxonomy.name == "categories" else 0
+            count = len(term.papers)
+            entries.append(TermEntry(label, term.path, count, weight, Markup(about), tint))  # noqa: S704 - escaped
         return entries
 
     def sections(self, index: Index) -> Iterator[Section]:

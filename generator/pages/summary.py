@@ -43,6 +43,9 @@ _DETAILS = {
 }  # fmt: skip
 
 
+TINTS = 8  # so many colours for categories does the theme know
+
+
 def path_of(paper: Paper) -> str:
     """Return the address of a paper's page."""
     return f"papers/{paper.slug}/"
@@ -59,6 +62,7 @@ def summarize(site: Site, paper: Paper) -> Summary:
         organizations=tuple(_link(site, "organizations", name) for name in paper.organizations),
         category=_link(site, "categories", paper.category),
         category_name=site.config.categories.get(paper.category, paper.category),
+        tint=tint(site, paper.category),
         date=paper.date,
         year_path=_link(site, "years", str(paper.year)).path,
         tags=_tags(site, paper),
@@ -72,6 +76,12 @@ def summarize(site: Site, paper: Paper) -> Summary:
         resources=_resources(paper),
         abstract=html(paper.abstract),
     )
+
+
+def tint(site: Site, category: str) -> int:
+    """Return the number of a category's colour: its place in `site.yaml`, from 1 to 8 and again from 1."""
+    codes = list(site.config.categories)
+    return codes.index(category) % TINTS + 1 if category in codes else 0
 
 
 def html(text: Text | None) -> Markup:

@@ -26,6 +26,7 @@ _ENVIRONMENTS = frozenset({"begin", "end"})
 _FORMULAS = re.compile(
     r"(?:equation|align|gather|multline|eqnarray|displaymath|math|split|aligned)\*?\Z"
 )
+_DISPLAYS = frozenset({"equation", "equation*", "displaymath", "math"})
 _ADDRESSES = frozenset({"url", "href", "nolinkurl", "path"})
 _MOST_EXPANSIONS = 200
 _MOST_ARGUMENTS = 4
@@ -180,8 +181,10 @@ def _environment(state: StateInline, name: str, after: int, *, silent: bool) -> 
             if stop >= 0:
                 stop += len(closing)
                 if not silent:
-                    tex = state.src[start:stop]
-                    add_formula(state, start, tex, "$$", "$$", display=True)
+                    whole = (start, stop) if inner not in _DISPLAYS else (end, stop - len(closing))
+                    mark = "" if inner not in _DISPLAYS else "$$"
+                    tex = state.src[slice(*whole)]
+                    add_formula(state, start, tex, mark, mark, display=True)
                 return stop
     if not silent:
         context(state).report(

@@ -38,6 +38,7 @@ def reference(state: StateInline, name: str, after: int, *, silent: bool) -> int
     if silent:
         return end
     if name not in _SILENT:
+        shown = state.src[start:end]
         state.pending = state.pending.rstrip(" \u00a0\n" + "~" * (state.src[start - 1] == "~"))
         if state.pending.endswith(("(", "[")) and state.src[end : end + 1] in {")", "]"}:
             state.pending = state.pending[:-1].rstrip(" \u00a0")
@@ -45,7 +46,7 @@ def reference(state: StateInline, name: str, after: int, *, silent: bool) -> int
         context(state).report(
             state,
             start,
-            f"The command '{state.src[start:end]}' is left out, because it points to something "
+            f"The command '{shown}' is left out, because it points to something "
             "that is not in this text.",
             "Take it out, or write in words what it refers to.",
         )

@@ -1,0 +1,124 @@
+"""The README names every field, command, option, block and token, as the program has them."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+import pytest
+
+from generator import cli, config, paper
+from generator.fields import Model
+from generator.theme import builtin
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+MODELS: dict[str, type[Model]] = {
+    model.__name__: model
+    for model in (
+        paper.Paper,
+        paper.Author,
+        paper.Links,
+        paper.Version,
+        config.Config,
+        config.Tag,
+        config.Person,
+        config.TextPageFields,
+    )
+}
+BODY = {"abstract", "notes", "body"}  # given below the fields, though a .yaml entry may name them
+
+
+def fields_table(model: type[Model]) -> str:
+    """Return a model's fields as a Markdown table."""
+    rows = ["| field | what it says | for example |", "|---|---|---|"]
+    for name, field in model.model_fields.items():
+        if name in BODY:
+            continue
+        needed = " **(required)**" if field.is_required() and name != "slug" else ""
+        example = f"`{field.examples[0]}`" if field.examples else "`true`"
+        rows.append(f"| `{name}` | {field.description}{needed} | {example} |")
+    return "\n".join(rows)
+
+
+def tokens_list() -> str:
+    """Return the custom properties that the built-in style sheet defines first, with their values."""
+    css = (builtin("static") / "site.css").read_text(encoding="utf-8")
+    root = re.search(r":root\s*{(.*?)}", css, re.DOTALL)
+    assert root is not None
+    names = dict.fromkeys(re.findall(r"--([a-z][a-z0-9-]*)\s*:", root[1]))
+    return "The properties are " + ", ".join(f"`{name}`" for name in names) + "."
+
+
+def blocks_table() -> str:
+    """Return the blocks of each built-in template as a Markdown table."""
+    rows = ["| template | blocks |", "|---|---|"]
+    for path in sorted(builtin("templates").glob("*.html")):
+        text = re.sub(r"{#.*?#}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        blocks = dict.fromkeys(re.findall(r"{%-?\s*block\s+(\w+)", text))
+        if blocks:
+            rows.append(f"| `{path.name}` | {', '.join(f'`{name}`' for name in blocks)} |")
+    return "\n".join(rows)
+
+
+def layers_list() -> str:
+    """Return the modules of the package, lowest first, as the layers test has them."""
+    text = (ROOT / "tests/test_layers.py").read_text(encoding="utf-8")
+    listed = re.search(r"LAYERS[^=]*=\s*\((.*?)\)", text, re.DOTALL)
+    assert listed is not None
+    return " · ".join(f"`{name}`" for name in re.findall(r'"(\w+)"', listed[1]))
+
+
+def generated(name: str, argument: str) -> str:
+    """Return what belongs between a marker of the README and its end."""
+    if name == "fields":
+        return fields_table(MODELS[argument])
+    return {"tokens": tokens_list, "blocks": blocks_table, "layers": layers_list}[name]()
+
+
+def current(text: str) -> str:
+    """Return the README with every generated part as it should be."""
+    marker = re.compile(r"(<!-- (\w+)(?:: (\w+))? -->\n).*?(<!-- end -->)", re.DOTALL)
+    return marker.sub(lambda m: f"{m[1]}\n{generated(m[2], m[3])}\n\n{m[4]}", text)
+
+
+def test_generated_parts_are_current(*, update_golden: bool) -> None:
+    """The tables of fields, tokens, blocks and modules are what the program itself says."""
+    actual = README.read_text(encoding="utf-8")
+    if update_golden:
+        README.write_text(current(actual), encoding="utf-8")
+    assert README.read_text(encoding="utf-8") == current(actual)
+
+
+def test_every_model_has_a_table() -> None:
+    """Each schema of the content has its table of fields."""
+    text = README.read_text(encoding="utf-8")
+    assert [name for name in MODELS if f"<!-- fields: {name} -->" not in text] == []
+
+
+def commands() -> dict[str, list[str]]:
+    """Return the options of each command."""
+    parser = cli._parser()  # noqa: SLF001 - the parser is what the documentation is about
+    actions = next(
+        one
+        for one in parser._actions  # noqa: SLF001 - argparse tells its commands in no other way
+        if isinstance(one, argparse._SubParsersAction)  # noqa: SLF001 - the same
+    )
+    return {
+        name: [
+            option
+            for action in command._actions  # noqa: SLF001 - the same
+            for option in action.option_strings
+            if option.startswith("--") and option != "--help"
+        ]
+        for name, command in actions.choices.items()
+    }
+
+
+@pytest.mark.parametrize(("command", "options"), commands().items())
+def test_every_option_is_named(command: str, options: list[str]) -> None:
+    """The line of each command names each of its options."""
+    text = README.read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith(f"offprint {command} "))
+    assert [option for option in options if option not in line] == []
