@@ -45,6 +45,8 @@ _DETAILS = {
 
 TINTS = 8  # so many colours for categories does the theme know
 
+_DESCRIPTION = 200
+
 
 def path_of(paper: Paper) -> str:
     """Return the address of a paper's page."""
@@ -172,6 +174,14 @@ def byline(paper: Paper) -> str:
     if len(people) == 2 and not paper.et_al:  # noqa: PLR2004
         return f"{first} and {people[1].display}"
     return f"{first} et al." if paper.et_al or len(people) > 1 else first
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text, as long as search engines show, cut after a word."""
+    line = " ".join(text.split())
+    if len(line) <= _DESCRIPTION:
+        return line
+    return line[:_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
 
 
 def details(paper: Paper) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,115 @@
+"""The pages of lists, each with its feed: the home page, and the pages of every term."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from generator.diagnostics import plural
+from generator.pages import indexes, listing, summary
+from generator.pages.kinds import Facet, FeedPage, HomePage, Link, TermPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from generator.pages.kinds import Page, Pager
+    from generator.pages.stock import Stock
+    from generator.paper import Paper
+    from generator.taxonomy import Term
+
+    MakePage = Callable[[str, int, Sequence[Paper], Pager], Page]
+
+FEED_SIZE = 50
+_CLOUD_SIZE = 40
+
+
+def home_pages(stock: Stock) -> Iterator[Page]:
+    """Yield the list of all papers and its feed."""
+    config = stock.site.config
+
+    def page(base: str, number: int, papers: Sequence[Paper], pager: Pager) -> Page:
+        return HomePage(
+            listing.address(base, number),
+            f"{config.title}, page {number}" if number else config.title,
+            f"{config.description} Page {number}." if number else config.description,
+            feed="feed.xml",
+            heading=config.title,
+            introduction=summary.html(config.introduction) if not number else Markup(),
+            count=len(stock.site.papers),
+            groups=tuple(listing.groups(papers, stock.cards)),
+            pager=pager,
+            facets=tuple(_facets(stock)) if not number else (),
+        )
+
+    yield from _list_pages(stock, "", config.title, stock.site.papers, page)
+
+
+def term_pages(stock: Stock, term: Term) -> Iterator[Page]:
+    """Yield the list of a term's papers and its feed."""
+    taxonomy, heading = term.taxonomy, stock.heading(term)
+    settings = stock.site.settings
+    person = settings.people.get(term.label) if taxonomy.name == "authors" else None
+    tag = (settings.tags or {}).get(term.label) if taxonomy.name == "tags" else None
+    about = f" {tag.description.plain}" if tag and tag.description else ""
+
+    def page(base: str, number: int, papers: Sequence[Paper], pager: Pager) -> Page:
+        older = f", page {number}" if number else ""
+        return TermPage(
+            listing.address(base, number),
+            f"{heading} ({taxonomy.singular}){older}",
+            f"{plural(len(term.papers), 'paper')}, {taxonomy.singular} {heading}{older}.{about}",
+            trail=(stock.home, Link(taxonomy.title, f"{taxonomy.name}/")),
+            feed=f"{base}feed.xml",
+            heading=heading,
+            introduction=summary.html(tag.description if tag else None),
+            count=len(term.papers),
+            groups=tuple(listing.groups(papers, stock.cards)),
+            pager=pager,
+            taxonomy=taxonomy.name,
+            code=term.label if heading != term.label else "",
+            url=(person.url or "") if person else "",
+            orcid=(person.orcid or "") if person else "",
+        )
+
+    title = f"{heading} · {stock.site.config.title}"
+    yield from _list_pages(stock, term.path, title, term.papers, page)
+
+
+def _list_pages(
+    stock: Stock, base: str, title: str, papers: Sequence[Paper], make: MakePage
+) -> Iterator[Page]:
+    pages = listing.cut(papers, stock.site.config.paginate)
+    numbers = [number for number, _ in pages]
+    for number, members in pages:
+        yield make(base, number, members, listing.pager(base, numbers, number))
+    yield _feed(stock, base, title, papers)
+
+
+def _feed(stock: Stock, base: str, title: str, papers: Sequence[Paper]) -> FeedPage:
+    config = stock.site.config
+    newest = papers[:FEED_SIZE]
+    updated = max((paper.updated for paper in newest), default=None)
+    return FeedPage(
+        f"{base}feed.xml",
+        id=(config.url or "urn:offprint:") + base,
+        title=title,
+        subtitle=config.description,
+        alternate=base,
+        # A feed must tell a time; one without entries never changed since time was counted.
+        updated=updated.timestamp if updated else "1970-01-01T00:00:00Z",
+        entries=tuple(map(stock.feed_entry, newest)),
+    )
+
+
+def _facets(stock: Stock) -> Iterator[Facet]:
+    """Yield what stands beside the home page's list: of a large taxonomy only the largest terms."""
+    for name in ("categories", "years", "tags"):
+        index = stock.site.indexes[name]
+        if not index.terms:
+            continue
+        by_size = sorted(index.terms, key=lambda term: (-len(term.papers), term.slug))
+        chosen = {term.path for term in by_size[:_CLOUD_SIZE]}
+        entries = [one for one in indexes.term_entries(stock, index) if one.path in chosen]
+        more = len(index.terms) - len(entries)
+        yield Facet(name, index.taxonomy.title, f"{name}/", tuple(entries), more)

@@ -1,0 +1,49 @@
+"""The papers' own pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.pages import summary
+from generator.pages.kinds import PaperPage
+from generator.related import related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.pages.kinds import Page
+    from generator.pages.stock import Stock
+    from generator.paper import Paper
+
+
+def paper_pages(stock: Stock) -> Iterator[Page]:
+    """Yield a page for every paper; an unlisted one has no neighbours."""
+    listed = stock.site.papers
+    alike = related(listed, stock.site.indexes)
+    for newer, paper, older in zip((None, *listed), listed, (*listed[1:], None), strict=False):
+        yield _page(stock, paper, newer, older, alike[paper.slug])
+    for paper in stock.site.unlisted:
+        yield _page(stock, paper, None, None, ())
+
+
+def _page(
+    stock: Stock, paper: Paper, newer: Paper | None, older: Paper | None, alike: Sequence[Paper]
+) -> Page:
+    shown = stock.summaries[paper.slug]
+    category = (shown.category,) if shown.category.path else ()
+    about = paper.abstract.plain if paper.abstract else summary.byline(paper)
+    return PaperPage(
+        shown.path,
+        paper.title.plain,
+        summary.shortened(about),
+        trail=(stock.home, *category),
+        listed=not paper.unlisted,
+        paper=shown,
+        details=summary.details(paper),
+        notes=summary.html(paper.notes),
+        versions=tuple(map(summary.version, paper.versions)),
+        newer=summary.related_to(newer) if newer else None,
+        older=summary.related_to(older) if older else None,
+        related=tuple(map(summary.related_to, alike)),
+        language=paper.language or "",
+    )
