@@ -24,7 +24,7 @@ from generator.markup import Text  # noqa: TC001 - pydantic reads the annotation
 
 
 def _path(value: object) -> str:
-    text = value if isinstance(value, str) else ""
+    text = fields.filled(value)
     if not re.fullmatch(r"/[^\s\"<>\\]*|https?://[^\s\"<>\\]+", text):
         fields.fault(
             f"must be a path on this site, such as /tags/, or an address, not '{text}'.",
@@ -34,8 +34,9 @@ def _path(value: object) -> str:
 
 
 def _base(value: object) -> str:
-    return base_url(str(value)) or fields.fault(
-        f"must be the address at which the site is published, not '{value}'.",
+    text = fields.filled(value)
+    return base_url(text) or fields.fault(
+        f"must be the address at which the site is published, not '{text}'.",
         "Write the whole address, such as https://example.org/papers/, without '?' or '#'.",
     )
 
@@ -52,36 +53,54 @@ _TOKEN = re.compile(r"[a-z][a-z0-9-]*")
 _TOKEN_VALUE = re.compile(r"(?!.*url\()[\w\s#%.,()'\"+*/-]+", re.IGNORECASE)
 
 
-def _tokens(value: object) -> dict[str, str]:
+def _tokens(value: object) -> object:
     if not isinstance(value, dict):
-        fields.fault("must be a set of names and values.", "Write 'accent: \"#7a1f2b\"', indented.")
-    for name, one in value.items():
-        if (
-            not _TOKEN.fullmatch(str(name))
-            or not isinstance(one, str)
-            or not _TOKEN_VALUE.fullmatch(one)
-        ):
+        fields.fault("must be names and values.", "Indent them below, such as: accent: '#7a1f2b'")
+    for name in value:
+        if not _TOKEN.fullmatch(str(name)):
             fields.fault(
-                f"has a value that a style sheet cannot take: '{name}: {one}'.",
-                'Write a colour, a length or a list of fonts; put a colour in quotes: "#7a1f2b".',
+                f"holds '{name}', which is no name of a value.",
+                "A name has small letters, digits and hyphens, and begins with a letter.",
             )
     return value
 
 
-def _named(value: object) -> dict[str, str]:
+def _token(value: object) -> str:
+    if value == "":
+        fields.fault(
+            "is empty: an unquoted '#' begins a comment in YAML.",
+            "Put a colour in quotes: '#7a1f2b'",
+        )
+    text = fields.filled(value)
+    if not _TOKEN_VALUE.fullmatch(text):
+        fields.fault(
+            f"is '{text}', which a style sheet cannot take here.",
+            "Write a colour, a length or a list of fonts, without ';', '{' or 'url('.",
+        )
+    return text
+
+
+def _named(value: object) -> object:
     if not isinstance(value, dict):
-        fields.fault("must be a set of codes and names.", "Write 'CL: Computation and Language'.")
-    for code, name in value.items():
-        if not isinstance(name, str) or not name.strip() or not str(code).strip():
-            fields.fault(
-                f"needs a name for the code '{code}'.", "Write 'CL: Computation and Language'."
-            )
+        fields.fault(
+            "must be codes and names, not a list or a text.",
+            "Write one a line, indented below: 'CL: Computation and Language'.",
+        )
     return value
 
 
-Tokens = Annotated[dict[str, str], BeforeValidator(_tokens)]
+def _macros(value: object) -> object:
+    if not isinstance(value, dict):
+        fields.fault(
+            "must be names and meanings, not a list or a text.",
+            r"Write one a line, indented below: 'R: \mathbb{R}'.",
+        )
+    return value
+
+
+Tokens = Annotated[dict[str, Annotated[str, BeforeValidator(_token)]], BeforeValidator(_tokens)]
 BaseUrl = Annotated[str, BeforeValidator(_base)]
-Named = Annotated[dict[str, str], BeforeValidator(_named)]
+Named = Annotated[dict[str, Words], BeforeValidator(_named)]
 
 
 class Item(Model):
@@ -125,7 +144,7 @@ class Config(Model):
     paginate: Annotated[int, BeforeValidator(fields.positive)] = Field(
         100, description="papers a page", examples=["100"]
     )
-    macros: Annotated[dict[str, Words], BeforeValidator(_named)] = Field(
+    macros: Annotated[dict[str, Words], BeforeValidator(_macros)] = Field(
         {}, description="TeX commands of your own", examples=["{ours: MyMethod}"]
     )
     theme: Theme = Field(
@@ -171,6 +190,7 @@ class TextPage:
     title: Text
     body: Text
     description: str
+    source: str
 
 
 class TextPageFields(Model):

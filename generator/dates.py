@@ -52,13 +52,13 @@ def parse(text: str) -> PartialDate:
     """Read `2022`, `2022-12` or `2022-12-07`. Raises ValueError, saying what is wrong."""
     form = _FORM.fullmatch(text)
     if not form:
-        raise ValueError("must be a year, 2022, a month, 2022-12, or a day, 2022-12-07")
+        raise ValueError("is no year (2022), month (2022-12) or day (2022-12-07)")
     year, month, day = (int(part) if part else 0 for part in form.groups())
     if year < 1000:  # noqa: PLR2004
         raise ValueError("has a year before 1000")
     if form[2] and not 1 <= month <= len(MONTHS):
-        raise ValueError(f"has no month {form[2]}: months go from 01 to 12")
+        raise ValueError(f"names month {form[2]}, and months go from 01 to 12")
     days = calendar.monthrange(year, month)[1] if month else 0
     if form[3] and not 1 <= day <= days:
-        raise ValueError(f"has no day {form[3]}: {MONTHS[month - 1]} {year} has {days} days")
+        raise ValueError(f"names day {form[3]}, and {MONTHS[month - 1]} {year} has {days} days")
     return PartialDate(year, month, day)

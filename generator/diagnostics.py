@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import difflib
 import json
+import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from generator.source import CONTROL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,7 +54,8 @@ class BuildError(Exception):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(sorted(diagnostics, key=lambda one: one.order))
-        super().__init__(f"{len(self.diagnostics)} diagnostics")
+        # Its argument is what it is made of again when it comes out of another process.
+        super().__init__(self.diagnostics)
 
 
 @dataclass(slots=True)
@@ -112,14 +116,22 @@ def _excerpt(location: Location, paint_caret: object) -> list[str]:
     assert callable(paint_caret)
     if not location.excerpt:
         return []
-    text = location.excerpt.replace("\t", " ")
+    text = "".join("\ufffd" if one in CONTROL else one for one in location.excerpt)
+    text = text.replace("\t", " ")
     start = max(0, location.column - 1 - _WIDTH * 2 // 3)
     shown = ("…" if start else "") + text[start : start + _WIDTH]
     shown += "…" if len(text) > start + _WIDTH else ""
     if not location.column:
         return [f"    {shown}"]
-    caret = " " * (location.column - 1 - start + (1 if start else 0)) + paint_caret("^")
+    before = ("…" if start else "") + text[start : location.column - 1]
+    caret = " " * _columns(before) + paint_caret("^")
     return [f"    {shown}", f"    {caret}"]
+
+
+def _columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes (Unicode Standard Annex 11)."""
+    wide = sum(unicodedata.east_asian_width(one) in {"W", "F"} for one in text)
+    return len(text) + wide - sum(unicodedata.combining(one) > 0 for one in text)
 
 
 def to_json(diagnostics: Iterable[Diagnostic]) -> str:

@@ -32,8 +32,8 @@ class Entry:
     """The fields of one paper, page or settings file: dicts, lists and texts, with their places.
 
     `marks` gives the (line, column) of each value by its path, such as `("authors", 2, "name")`; a
-    path that ends in KEY gives the place of the field's name instead. `refused` are the paths of the
-    values that could not be read and are already reported: about them nothing more is to be said.
+    path that ends in KEY gives the place of the field's name instead. `refused` are the paths of
+    values that could not be read and are already reported: nothing more is to be said about them.
     """
 
     source: Source
@@ -57,7 +57,7 @@ class Entry:
         return self.source.location(*mark) if mark else self.location(*path)
 
     def text_location(self, path: Path, value: str, offset: int) -> Location:
-        """Return the place of a character inside a value; where it is written otherwise, the value's."""
+        """Return the place of a character inside a value; where that is not known, the value's."""
         if not path:  # the body
             return self._below(self.body_line, "", value, offset)
         line, column = self.marks.get(path, (self.start_line, 0))
@@ -73,7 +73,7 @@ class Entry:
         return self.source.location(line, column)
 
     def _below(self, first: int, margin: str, value: str, offset: int) -> Location:
-        """Return the place of a character of a text that begins at a line, each line after a margin."""
+        """Return the place of a character of a text that begins at a line, with a margin."""
         before = value[:offset]
         column = len(margin) + offset - (before.rfind("\n") + 1) + 1
         return self.source.location(first + before.count("\n"), column)
@@ -233,7 +233,7 @@ class _Reader:
         return str(node.value)
 
     def is_refused(self, node: yaml.Node, path: Path) -> bool:
-        """Refuse what only makes sense to a program, and text that is not as its author meant it."""
+        """Refuse what only makes sense to a program, and text that is not as it was meant."""
         if id(node) in self.seen:
             return True  # an alias: reported where its anchor stands
         self.seen.add(id(node))
@@ -253,8 +253,8 @@ class _Reader:
             self.error(
                 node,
                 f"YAML tags ('{written.split()[0]}') are not read here.",
-                "Delete it, since every value is read as text; where '!' belongs to a text, put the "
-                "whole value in quotes.",
+                "Delete it, since every value is read as text; where '!' belongs to a text, put "
+                "the whole value in quotes.",
             )
             return True
         return isinstance(node, yaml.ScalarNode) and self.is_damaged(node, path)
@@ -265,11 +265,11 @@ class _Reader:
         if not CONTROL.isdisjoint(value):
             self.refuse_control(node, value)
             return True
-        if node.style is not None or not _PROSE.intersection(map(str, path)):
+        if node.style or not _PROSE.intersection(map(str, path)):
             return False
         line, column = node.end_mark.line + 1 + self.offset, node.end_mark.column
         cut = re.match(r"\s+#", self.source.location(line).excerpt[column:])
-        if cut and (value or cut.end() == len(cut[0])):
+        if cut:
             self.found.error(
                 self.source.location(line, column + cut.end()),
                 "The text is cut off here: ' #' begins a comment in YAML.",
@@ -279,10 +279,12 @@ class _Reader:
 
     def refuse_control(self, node: yaml.Node, value: str) -> None:
         code = ord(next(one for one in value if one in CONTROL))
-        self.error(
-            node,
-            f"A backslash in this text makes a control character, U+{code:04X}.",
-            "Use single quotes instead of double ones; there a backslash is only a backslash.",
+        line, column = self.place(node)
+        column += max(self.written(node).find("\\"), 0)
+        self.found.error(
+            self.source.location(line, column),
+            f"A backslash in double quotes makes a control character here, U+{code:04X}.",
+            "Use single quotes, in which a backslash is only a backslash.",
         )
 
 

@@ -36,7 +36,8 @@ def _text(value: object) -> str:
     return " ".join(value.split())
 
 
-def _filled(value: object) -> str:
+def filled(value: object) -> str:
+    """Read a text in one line that is not empty."""
     text = _text(value)
     if not text:
         fault("is empty.", "Write a value, or delete the field.")
@@ -51,15 +52,15 @@ def _flag(value: object) -> bool:
 
 
 def _date(value: object) -> dates.PartialDate:
-    text = _filled(value)
+    text = filled(value)
     try:
         return dates.parse(text)
     except ValueError as error:
-        fault(f"{error}: '{text}'.", "Write a date such as 2022-12-07, 2022-12 or 2022.")
+        fault(f"is '{text}', which {error}.", "Write a date such as 2022-12-07, 2022-12 or 2022.")
 
 
 def _number(value: object) -> int:
-    text = _filled(value)
+    text = filled(value)
     if not re.fullmatch(r"[0-9]{1,9}", text):
         fault(f"must be a whole number, not '{text}'.", "Write digits only.")
     return int(text)
@@ -69,7 +70,7 @@ _URL = re.compile(r"https?://[^\s/?#<>\"'\\`{}|^@]+(?:[/?#][^\s<>\"\\`{}|^]*)?",
 
 
 def _url(value: object) -> str:
-    text = _filled(value)
+    text = filled(value)
     if not _URL.fullmatch(text):
         fault(
             f"must be an address that begins with https:// or http://, not '{text}'.",
@@ -79,7 +80,7 @@ def _url(value: object) -> str:
 
 
 def _slug(value: object) -> str:
-    text = _filled(value)
+    text = filled(value)
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) or len(text) > 80:  # noqa: PLR2004
         fault(
             f"must be small letters, digits and single hyphens, at most 80, not '{text}'.",
@@ -89,17 +90,17 @@ def _slug(value: object) -> str:
 
 
 def _key(value: object) -> str:
-    text = _filled(value)
+    text = filled(value)
     if not re.fullmatch(r"[A-Za-z0-9:_./+-]+", text):
         fault(
             f"may hold only ASCII letters, digits and : _ . / + -, and is '{text}'.",
-            "BibTeX cannot read any other character in a citation key.",
+            f"Write it so: {names.slug(text)}; BibTeX reads no other character in a key.",
         )
     return text
 
 
 def _language(value: object) -> str:
-    text = _filled(value)
+    text = filled(value)
     if not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text):
         fault(
             f"must be a language tag, not '{text}'.",
@@ -109,7 +110,7 @@ def _language(value: object) -> str:
 
 
 def _alias(value: object) -> str:
-    text = _filled(value)
+    text = filled(value)
     if not re.fullmatch(r"/(?:[\w~.-]+/)*(?:[\w~.-]+)?", text) or "/." in text or text == "/":
         fault(
             f"must be an address on this site such as /old/address/, not '{text}'.",
@@ -119,22 +120,29 @@ def _alias(value: object) -> str:
 
 
 def _code(value: object) -> bool | str:
-    text = _filled(value)
+    text = filled(value)
     return text == "true" if text in {"true", "false"} else _url(text)
 
 
 def _featured(value: object) -> int:
-    text = _filled(value)
+    text = filled(value)
     return 1 if text == "true" else 0 if text == "false" else _number(text)
 
 
 def _pdf_or_url(value: object) -> str:
-    text = _filled(value)
-    return _url(text) if ":" in text or not text.lower().endswith(".pdf") else text
+    text = filled(value)
+    if ":" in text:
+        return _url(text)
+    if not text.lower().endswith(".pdf"):
+        fault(
+            f"must be an address, or the name of a .pdf file beside the entry, not '{text}'.",
+            "Copy the whole address, with https://, out of the browser; or add '.pdf'.",
+        )
+    return text
 
 
 def _orcid(value: object) -> str:
-    text = _filled(value).rstrip("/").rsplit("/", 1)[-1].upper()
+    text = filled(value).rstrip("/").rsplit("/", 1)[-1].upper()
     if not re.fullmatch(r"(?:[0-9]{4}-){3}[0-9]{3}[0-9X]", text) or _orcid_check(text) != text[-1]:
         fault(f"is not an ORCID: '{text}'.", "Copy it from orcid.org, such as 0000-0002-1825-0097.")
     return text
@@ -149,16 +157,14 @@ def _orcid_check(orcid: str) -> str:
     return "X" if result == 10 else str(result)  # noqa: PLR2004
 
 
-def pattern(form: str, prefixes: str, example: str) -> Callable[[object], str]:
+def pattern(what: str, form: str, prefixes: str, example: str) -> Callable[[object], str]:
     """Return a reader of an identifier of the given form, in any way in which people paste it."""
     whole, front = re.compile(form), re.compile(prefixes, re.IGNORECASE)
 
     def read(value: object) -> str:
-        text = front.sub("", _filled(value)).rstrip(".,; ")
+        text = front.sub("", filled(value)).rstrip(".,; ")
         if not whole.fullmatch(text):
-            fault(
-                f"is not of the form that such a number has: '{text}'.", f"Write it like {example}."
-            )
+            fault(f"must be {what}, not '{text}'.", f"Write it like {example}.")
         return text
 
     return read
@@ -166,11 +172,14 @@ def pattern(form: str, prefixes: str, example: str) -> Callable[[object], str]:
 
 def marked(value: object, info: ValidationInfo) -> Text:
     """Read a line that may hold Markdown and TeX; what is odd in it becomes a warning."""
-    return _read(_filled(value), info, "inline")
+    return _read(filled(value), info, "inline")
 
 
 def _paragraphs(value: object, info: ValidationInfo) -> Text:
-    return _read(_long(value), info, "abstract")
+    text = _long(value)
+    if not text:
+        fault("is empty.", "Write a value, or delete the field.")
+    return _read(text, info, "abstract")
 
 
 def _document(value: object, info: ValidationInfo) -> Text:
@@ -179,7 +188,7 @@ def _document(value: object, info: ValidationInfo) -> Text:
 
 def _long(value: object) -> str:
     if not isinstance(value, str):
-        fault("must be one text.", "Write 'abstract: |' and the text, indented, below it.")
+        fault("must be one text.", "Write '|' after the colon, and the text, indented, below it.")
     return value.rstrip()
 
 
@@ -192,15 +201,16 @@ def _items(value: object) -> object:
     """Refuse a list that was written as one text, and say how it is written."""
     if isinstance(value, list):
         return value
-    text = value if isinstance(value, str) else ""
-    shown = ", ".join(part.strip() for part in re.split(r",|;| and ", text) if part.strip())
+    if isinstance(value, dict):
+        fault("must be a list, even of one.", "Put '- ' before the first line of each item.")
+    shown = ", ".join(part.strip() for part in re.split(r",|;| and ", str(value)) if part.strip())
     fault("must be a list, even of one.", f"Write it in brackets: [{shown or '…'}]")
 
 
 _STRING = WithJsonSchema({"type": "string"})
 _SCALAR = WithJsonSchema({"type": ["string", "number"]})
 
-Words = Annotated[str, BeforeValidator(_filled), _SCALAR]
+Words = Annotated[str, BeforeValidator(filled), _SCALAR]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Date = Annotated[dates.PartialDate, BeforeValidator(_date), _SCALAR]
 Number = Annotated[int, BeforeValidator(_number)]
@@ -225,7 +235,7 @@ def choice(options: tuple[str, ...]) -> Callable[[object], str]:
     """Return a reader of a text that must be one of the given."""
 
     def read(value: object) -> str:
-        text = _filled(value)
+        text = filled(value)
         if text not in options:
             close = nearest(text, options)
             meant = f"Did you mean '{close}'? " if close else ""

@@ -48,65 +48,131 @@ def admit(
     try:
         made = model.model_validate(data, context=gate)
     except ValidationError as error:
-        for one in error.errors(include_url=False):
-            _explain(model, entry, one, found)
+        errors = error.errors(include_url=False)
+        mistyped = _mistyped(model, entry, errors)
+        for one in errors:
+            if one["type"] != "missing" or one["loc"] not in mistyped:
+                _explain(model, entry, one, found)
         return None
     for name, source, problem in gate.problems:
-        path: Path = () if name == body and name not in entry.data else _path(entry, name)
+        path: Path = () if name == body and name not in entry.data else _path(entry, name, source)
         found.warning(
             entry.text_location(path, source, problem.offset), problem.message, problem.help
         )
     return made
 
 
-def _path(entry: Entry, name: str) -> Path:
-    """Return a field's path by its name: the field itself, or the first so named inside another."""
-    if name in entry.data:
-        return (name,)
-    return next((path for path in entry.marks if path and path[-1] == name), (name,))
+def _path(entry: Entry, name: str, source: str) -> Path:
+    """Return the path of the field of this name that holds a text: at the top, or further in."""
+    for path in sorted(entry.marks, key=len):
+        value = _value(entry.data, path)
+        if path and path[-1] == name and isinstance(value, str) and value.split() == source.split():
+            return path
+    return (name,)
+
+
+def _value(data: object, path: Path) -> object:
+    """Return the value at a path, _NOTHING where there is none."""
+    for part in path:
+        data = _inside(data, part)
+    return data
+
+
+_NOTHING = object()
+
+
+def _inside(value: object, part: int | str) -> object:
+    """Return what stands in a value under a name or a number, _NOTHING where there is none."""
+    if isinstance(value, dict):
+        return value.get(part, _NOTHING)
+    if isinstance(value, list) and isinstance(part, int) and part < len(value):
+        return value[part]
+    return _NOTHING
 
 
 def _explain(model: type[Model], entry: Entry, one: ErrorDetails, found: Diagnostics) -> None:
     """Turn one of pydantic's errors into a diagnostic at the value's place."""
     path = _real_path(entry, one["loc"])
-    name = ".".join(str(part) for part in path if isinstance(part, str)) or "entry"
+    if any(path[:length] in entry.refused for length in range(len(path) + 1)):
+        return  # it could not even be read, and that is reported
+    name = _shown(path)
+    at = entry.location(*path)
     owner = _owner(model, path)
-    if one["type"] == "extra_forbidden":
-        close = nearest(str(path[-1]), owner.model_fields)
-        known = ", ".join(owner.model_fields)
-        found.error(
-            entry.key_location(*path),
-            f"The field '{path[-1]}' is not known.",
-            f"Did you mean '{close}'?" if close else f"The known fields are: {known}.",
-        )
-    elif one["type"] == "missing":
-        found.error(
-            entry.location(*path[:-1]),
-            f"The required field '{path[-1]}' is missing.",
-            f"Add a line such as: {path[-1]}: {_example(owner, str(path[-1]))}",
-        )
-    elif one["type"] == "fault":
-        found.error(
-            entry.location(*path), f"'{name}' {one['ctx']['text']}", str(one["ctx"]["help"])
-        )
-    else:
-        example = _example(owner, str(path[-1])) if path else "…"
-        found.error(
-            entry.location(*path),
-            f"'{name}' is not written in a way that can be read.",
-            f"Write it like this: {example}",
-        )
+    match one["type"]:
+        case "extra_forbidden":
+            _explain_unknown(entry, path, owner, found)
+        case "missing":
+            found.error(
+                entry.location(*path[:-1]),
+                f"The required field '{path[-1]}' is missing.",
+                f"Add a line such as: {path[-1]}: {_example(owner, str(path[-1]))}",
+            )
+        case "fault":
+            found.error(at, f"{name} {one['ctx']['text']}", str(one["ctx"]["help"]))
+        case "model_type":
+            inner = _owner(model, (*path, ""))
+            field, example = next((name, _example(inner, name)) for name in inner.model_fields)
+            found.error(
+                at,
+                f"{name} must be fields of its own, not {_kind(one['input'])}.",
+                f"Indent them below it, one a line, such as: {field}: {example}",
+            )
+        case "too_short":
+            if not one["input"]:  # else each of its items has a fault, and is reported
+                example = _example(owner, str(path[-1]))
+                found.error(at, f"{name} is an empty list.", f"Write {example}, for example.")
+        case _:
+            found.error(
+                at,
+                f"{name} must be a list, even of one, not {_kind(one['input'])}.",
+                f"Write it like this: {_example(owner, str(path[-1]))}",
+            )
+
+
+def _shown(path: Path) -> str:
+    """Return the name of a value in a message: `'authors'`, `Item 2 of 'authors'`."""
+    name = ".".join(str(part) for part in path if isinstance(part, str)) or "entry"
+    last = path[-1] if path else ""
+    return f"Item {last + 1} of '{name}'" if isinstance(last, int) else f"'{name}'"
+
+
+def _mistyped(
+    model: type[Model], entry: Entry, errors: list[ErrorDetails]
+) -> set[tuple[int | str, ...]]:
+    """Return the places of fields that are not missing, but have a misspelt name."""
+    unknown = [one["loc"] for one in errors if one["type"] == "extra_forbidden"]
+    return {
+        (*loc[:-1], close)
+        for loc in unknown
+        if (close := nearest(str(loc[-1]), _owner(model, _real_path(entry, loc)).model_fields))
+    }
+
+
+def _explain_unknown(entry: Entry, path: Path, owner: type[Model], found: Diagnostics) -> None:
+    close = nearest(str(path[-1]), owner.model_fields)
+    known = ", ".join(owner.model_fields)
+    within = f" in '{path[-2]}'" if len(path) > 1 and isinstance(path[-2], str) else ""
+    found.error(
+        entry.key_location(*path),
+        f"The field '{path[-1]}' is not known{within}.",
+        f"Did you mean '{close}'?" if close else f"The known fields are: {known}.",
+    )
+
+
+def _kind(value: object) -> str:
+    return (
+        "a list" if isinstance(value, list) else "fields" if isinstance(value, dict) else "a text"
+    )
 
 
 def _real_path(entry: Entry, loc: tuple[int | str, ...]) -> Path:
     """Return where in the entry an error is, without the names that pydantic adds for unions."""
     path: list[int | str] = []
-    value: Any = entry.data
+    value: object = entry.data
     for i, part in enumerate(loc):
-        if (isinstance(value, dict) and part in value) or (
-            isinstance(value, list) and isinstance(part, int) and part < len(value)
-        ):
-            value = value[part]
+        inner = _inside(value, part)
+        if inner is not _NOTHING:
+            value = inner
         elif i != len(loc) - 1:
             continue
         path.append(part)

@@ -63,10 +63,13 @@ def parse(text: str) -> Name:
     if len(parts) > 1:
         words = parts[0].split()
         cut = _particle_length(words)
-        given, suffix = (parts[1], "") if len(parts) == 2 else (parts[2], parts[1])  # noqa: PLR2004
+        if len(parts) > 2 and _SUFFIX.fullmatch(parts[2]):  # noqa: PLR2004
+            parts[1:3] = parts[2], parts[1]  # as people write it: `King, Martin Luther, Jr.`
+        given, suffix = (parts[1], "") if len(parts) == 2 else (", ".join(parts[2:]), parts[1])  # noqa: PLR2004
         if len(parts) == 2 and _SUFFIX.fullmatch(parts[1]):  # noqa: PLR2004
             inner = parse(parts[0])
-            return Name(inner.family, inner.given, inner.particle, parts[1], inner.literal)
+            family = inner.family or inner.literal
+            return Name(family, inner.given, inner.particle, parts[1])
         return Name(" ".join(words[cut:]), given, " ".join(words[:cut]), suffix)
     words = parts[0].split() if parts else []
     if len(words) < 2:  # noqa: PLR2004
@@ -113,4 +116,4 @@ def slug(text: str) -> str:
     A text of which nothing can be written so gives its code points, so that no slug is empty.
     """
     made: str = slugify(text, max_length=80, word_boundary=True, replacements=_SPOKEN)
-    return made or "-".join(f"{ord(one):x}" for one in text.strip()[:16])
+    return made or "-".join(f"{ord(one):x}" for one in text.strip()[:11])

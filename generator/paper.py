@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
@@ -45,7 +46,10 @@ Doi = Annotated[
     str,
     BeforeValidator(
         fields.pattern(
-            r"10\.[0-9]{4,9}/\S+", r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "10.1000/182"
+            "a DOI",
+            r"10\.[0-9]{4,9}/\S+",
+            r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)",
+            "10.1000/182",
         )
     ),
 ]
@@ -53,35 +57,63 @@ Arxiv = Annotated[
     str,
     BeforeValidator(
         fields.pattern(
-            _ARXIV, r"^(?:https?://arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*)|\.pdf$", "2212.03827"
+            "an arXiv number",
+            _ARXIV,
+            r"^(?:https?://arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*)|\.pdf$",
+            "2212.03827",
         )
     ),
 ]
 OpenReview = Annotated[
     str,
     BeforeValidator(
-        fields.pattern(r"[\w-]{6,}", r"^https?://openreview\.net/(?:forum|pdf)\?id=", "ETKGuby0hcs")
+        fields.pattern(
+            "an OpenReview number",
+            r"[\w-]{6,}",
+            r"^https?://openreview\.net/(?:forum|pdf)\?id=",
+            "ETKGuby0hcs",
+        )
     ),
 ]
 Pmid = Annotated[
     str,
     BeforeValidator(
         fields.pattern(
-            r"[0-9]{1,8}", r"^(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:\s*)|/$", "33782455"
+            "a PubMed number",
+            r"[0-9]{1,8}",
+            r"^(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:\s*)|/$",
+            "33782455",
         )
     ),
 ]
 Pmcid = Annotated[
     str,
-    BeforeValidator(fields.pattern(r"PMC[0-9]+", r"^https?://\S+/articles/|/$", "PMC8371605")),
+    BeforeValidator(
+        fields.pattern(
+            "a PubMed Central number", r"PMC[0-9]+", r"^https?://\S+/articles/|/$", "PMC8371605"
+        )
+    ),
 ]
 Isbn = Annotated[
     str,
-    BeforeValidator(fields.pattern(r"(?:[0-9]-?){9,12}[0-9X]", r"^isbn:?\s*", "978-0-262-03384-8")),
+    BeforeValidator(
+        fields.pattern(
+            "an ISBN of 10 or 13 digits",
+            r"(?:97[89]-?)?(?:[0-9]-?){9}[0-9X]",
+            r"^isbn:?\s*",
+            "978-0-262-03384-8",
+        )
+    ),
 ]
 Issn = Annotated[
-    str, BeforeValidator(fields.pattern(r"[0-9]{4}-[0-9]{3}[0-9X]", r"^issn:?\s*", "2150-8097"))
+    str,
+    BeforeValidator(
+        fields.pattern("an ISSN", r"[0-9]{4}-[0-9]{3}[0-9X]", r"^issn:?\s*", "2150-8097")
+    ),
 ]
+
+
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]*)+|[A-Za-z]")
 
 
 def _author(value: object) -> object:
@@ -93,7 +125,7 @@ def _author(value: object) -> object:
         fields.fault("is an empty name.", "Delete the extra comma, or write the name.")
     if text.casefold().rstrip(".") in {"et al", "others", "and others"}:
         fields.fault(f"is '{text}', which is no name.", "Delete it and write 'et_al: true'.")
-    if all(len(word.rstrip(".")) == 1 and word.endswith(".") for word in text.split()):
+    if _INITIALS.fullmatch(text):
         fields.fault(
             f"is only an initial, '{text}'.",
             'A name with a comma needs quotes in a list: ["Ng, A.", "Jordan, M. I."]',
@@ -240,7 +272,7 @@ class Paper(Model):
         Links(), description="addresses by kind, see below", examples=["{slides: …}"]
     )
     versions: tuple[Version, ...] = Field(
-        (), description="other versions, see below", examples=["[{…}]"]
+        (), description="other versions, see below", examples=["[{label: Preprint, arxiv: …}]"]
     )
     key: Key | None = Field(
         None, description="citation key", examples=["burns-etal-2022-discovering"]

@@ -39,6 +39,14 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A link that a maintainer wrote to a page of this site: its path, and where it stands."""
+
+    path: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Everything that is to be published, valid, and in the order in which it is shown.
 
@@ -51,6 +59,7 @@ class Site:
     indexes: Mapping[str, Index]
     pages: tuple[TextPage, ...]
     files: tuple[File, ...]
+    references: tuple[Reference, ...]
 
     @property
     def config(self) -> Config:
@@ -63,6 +72,7 @@ def assemble(
     papers: Iterable[Paper],
     pages: Iterable[TextPage],
     files: Iterable[File],
+    references: Iterable[Reference],
     *,
     drafts: bool = False,
 ) -> Site:
@@ -79,7 +89,9 @@ def assemble(
     unlisted = tuple(paper for paper in shown if paper.unlisted)
     ordered_pages = tuple(sorted(pages, key=lambda page: page.path))
     ordered_files = tuple(sorted(files, key=lambda file: file.path))
-    return Site(settings, listed, unlisted, indexes, ordered_pages, ordered_files)
+    return Site(
+        settings, listed, unlisted, indexes, ordered_pages, ordered_files, tuple(references)
+    )
 
 
 def check_together(read: Sequence[tuple[Entry, Paper]], found: Diagnostics) -> None:
@@ -88,7 +100,7 @@ def check_together(read: Sequence[tuple[Entry, Paper]], found: Diagnostics) -> N
         read,
         found,
         values=lambda paper: [paper.slug],
-        at=lambda entry: entry.location("slug") if "slug" in entry.data else _file_of(entry),
+        at=lambda entry: entry.location("slug"),
         message="This paper has the same address, /papers/{}/, as another.",
         way_out="Rename one of the two files, or give one of the entries a 'slug' of its own.",
     )
@@ -108,10 +120,6 @@ def check_together(read: Sequence[tuple[Entry, Paper]], found: Diagnostics) -> N
         message="The alias '{}' is claimed by two papers.",
         way_out="Keep it with the paper that is still at another address.",
     )
-
-
-def _file_of(entry: Entry) -> Location:
-    return entry.source.location(entry.start_line, 1)
 
 
 def _refuse_twice(  # noqa: PLR0913 - the six parts of one sentence

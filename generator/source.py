@@ -81,8 +81,9 @@ def read(root: Path, path: str) -> Source:
             f"The file cannot be read: {error.strerror}.",
             "Check that it exists and that you may read it.",
         ) from error
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise _not_utf8(path, data, error) from error
     source = Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -91,7 +92,7 @@ def read(root: Path, path: str) -> Source:
 
 
 def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> UnreadableError:
-    before = data[: error.start].decode("utf-8-sig")
+    before = data[: error.start].decode("utf-8")
     line = before.count("\n") + 1
     column = len(before) - (before.rfind("\n") + 1) + 1
     end = data.find(b"\n", error.start)
@@ -117,6 +118,6 @@ def _refuse_control_characters(source: Source) -> None:
     code = ord(source.text[offset])
     raise UnreadableError(
         source.location_at(offset),
-        f"The file holds a control character, U+{code:04X}, which cannot be shown.",
+        f"The file holds a character that cannot be shown, U+{code:04X}.",
         "Delete it; it often comes from a copy out of a PDF.",
     )

@@ -1,4 +1,4 @@
-"""What a YAML error means to a maintainer: which slip of the pen it comes from, and how to mend it."""
+"""What a YAML error means to a maintainer: which slip it comes from, and how to mend it."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _escape(fault: _Fault) -> _Meaning | None:
     if "escape" not in fault.problem and "hexdecimal" not in fault.problem:
         return None
     return (
-        fault.source.location(fault.line, fault.before.rfind("\\") + 1),
+        fault.source.location(fault.line, fault.at.excerpt.rfind("\\", 0, fault.column) + 1),
         "A backslash in double quotes begins an escape such as \\n, and this one is not known.",
         "Use single quotes, in which a backslash is only a backslash.",
     )
@@ -121,14 +121,24 @@ def _open_bracket(fault: _Fault) -> _Meaning | None:
     if not fault.begun.startswith("while parsing a flow "):
         return None
     at = fault.source.location(fault.begun_line, fault.begun_column)
-    if fault.line != fault.begun_line:
+    if fault.begun == "while parsing a flow node":
+        at = _last_bracket(fault)
+    if fault.line != at.line:
         bracket = at.excerpt[at.column - 1 : at.column]
-        return at, f"The '{bracket}' that opens here is never closed.", "Close it after the last item."
+        message = f"The '{bracket}' that opens here is never closed."
+        return at, message, "Close it after the last item."
     return (
         fault.at,
         "What stands between the brackets cannot be read from here on.",
-        "Put a comma between the items, and put an item that holds ':' or a quotation mark in quotes.",
+        "Put a comma between the items, and an item that holds ':' or a quotation mark in quotes.",
     )
+
+
+def _last_bracket(fault: _Fault) -> Location:
+    """Return the place of the last bracket that opens before a fault."""
+    end = sum(len(line) + 1 for line in fault.source.text.split("\n")[: fault.line - 1])
+    text = fault.source.text[: end + fault.column - 1]
+    return fault.source.location_at(max(text.rfind("["), text.rfind("{")))
 
 
 def _cut_by_comment(fault: _Fault) -> _Meaning | None:
@@ -180,7 +190,9 @@ _MARKS = "[]{}*&!|>%@`,?"
 
 def _mark_first(fault: _Fault) -> _Meaning | None:
     field = _FIELD.fullmatch(fault.at.excerpt)
-    if not field or not (field[3][0] in _MARKS or field[3].startswith("- ")):
+    if not field or fault.column <= field.start(3):
+        return None
+    if field[3][0] not in _MARKS and not field[3].startswith("- "):
         return None
     return (
         fault.source.location(fault.line, field.start(3) + 1),
@@ -204,19 +216,19 @@ def _colon(fault: _Fault) -> _Meaning | None:
 
 
 def _colon_below(fault: _Fault) -> _Meaning | None:
-    """Explain `name: text` that is indented under a field with a text: a field, or more of the text."""
+    """Explain `name: text` indented under a field with a text: a field, or more of the text."""
     margin = len(fault.before) - len(fault.before.lstrip())
     if fault.problem != _COLON or not margin:
         return None
     for line in range(fault.line - 1, 0, -1):
         above = _FIELD.fullmatch(fault.source.location(line).excerpt)
         if above and len(above[1]) < margin:
-            return (
-                fault.at,
-                f"This line is indented, so it goes on with '{above[2]}', and its colon begins a field.",
-                f"If '{fault.before.strip()}' is a field, begin it where '{above[2]}' begins; "
-                f"if it is text, put the whole value of '{above[2]}' in quotes.",
+            name, here = above[2], fault.before.strip()
+            message = (
+                f"This line is indented, so it belongs to the text of '{name}', and holds a colon."
             )
+            way_out = f"If '{here}' is a field, begin it where '{name}' begins; "
+            return fault.at, message, f"{way_out}if it is text, put all of '{name}' in quotes."
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -143,3 +144,22 @@ def run(tmp_path: Path) -> Run:
         return Result(status, out.getvalue(), err.getvalue())
 
     return call
+
+
+def start(*command: str | Path, cwd: Path, **changes: str) -> None:
+    """Run a program to its end, with changes to the environment; what it says is shown if it fails.
+
+    The checkout is out of its sight unless PYTHONPATH is among the changes.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        env=kept | changes,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import sysconfig
 import venv
@@ -14,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 from generator import __version__
-from tests.conftest import paper
+from tests.conftest import paper, start
 
 if TYPE_CHECKING:
     from tests.conftest import MakeSite
@@ -26,10 +25,7 @@ ROOT = Path(__file__).parents[1]
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel of this tree."""
     folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel"]
-    subprocess.run(
-        [*build, "--directory", folder], cwd=ROOT, check=True, capture_output=True, timeout=120
-    )
+    start(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=ROOT)
     [made] = folder.glob("*.whl")
     return made
 
@@ -43,10 +39,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     paths = {
         name: Path(sysconfig.get_path(name, "venv", scheme)) for name in ("scripts", "purelib")
     }
-    pip = [sys.executable, "-m", "pip", "--python", folder, "--quiet", "install"]
-    subprocess.run(
-        [*pip, "--no-index", "--no-deps", wheel], check=True, capture_output=True, timeout=120
-    )
+    pip = (sys.executable, "-m", "pip", "--python", folder)
+    start(*pip, "install", "--no-index", "--no-deps", wheel, cwd=folder)
     # What Offprint needs is taken from the environment of the tests, after what the wheel brought.
     needed = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     (paths["purelib"] / "needed.pth").write_text("\n".join(sorted(needed)), encoding="utf-8")
@@ -78,18 +72,8 @@ def test_the_wheel_names_its_command(wheel: Path) -> None:
 
 
 def build(command: Path, site: Path, cwd: Path) -> str:
-    """Build a site with the installed command, out of the checkout's sight; return the page of `a`."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    done = subprocess.run(
-        [command, "build", "--source", site, "--output", site / "public"],
-        cwd=cwd,
-        env=environment,
-        check=False,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
+    """Build a site with the installed command from another folder; return the page of `a`."""
+    start(command, "build", "--source", site, "--output", site / "public", cwd=cwd)
     return (site / "public/papers/a/index.html").read_text(encoding="utf-8")
 
 
@@ -106,7 +90,7 @@ def test_the_installed_command_builds_a_site(
 
 
 def test_a_site_overrides_one_block(installed: Path, make_site: MakeSite, tmp_path: Path) -> None:
-    """A template of the site changes one block of the built-in one, and all else stays as it was."""
+    """A template of the site changes one block of the built-in one, and nothing before it."""
     name = "The Royal Society of Offprints"
     files = {"content/papers/a.md": paper()}
     plain = build(installed, make_site(files, name="plain"), tmp_path)

@@ -39,11 +39,9 @@ class Context:
 
     def report(self, state: StateInline, position: int, message: str, help_: str) -> None:
         """Note a problem at a place in the text being read."""
-        if self.expanding is None:
-            position = self.locate(state.src, position)
-        else:
-            position = self.expanding
-        self.problems.append(Problem(position, message, help_))
+        inside = self.expanding
+        offset = self.locate(state.src, position) if inside is None else inside
+        self.problems.append(Problem(offset, message, help_))
 
 
 def context(state: StateInline) -> Context:

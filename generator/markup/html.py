@@ -11,12 +11,14 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+_BREAK = re.compile(r" ?<br> ?")
 _SPACES = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 
 
 def write(tokens: Iterable[Token]) -> str:
     """Write inline tokens as HTML."""
-    return "".join(map(_token, tokens))
+    written = "".join(map(_token, tokens))
+    return _BREAK.sub("<br>", written) if "<br>" in written else written
 
 
 def escaped(text: str) -> str:
@@ -24,7 +26,7 @@ def escaped(text: str) -> str:
     return escape(_SPACES.sub(" ", text), quote=False)
 
 
-def _token(token: Token) -> str:
+def _token(token: Token) -> str:  # noqa: PLR0911 - one line for each kind of token
     if token.type in {"text", "text_special"}:
         return escaped(token.content)
     if token.nesting < 0:

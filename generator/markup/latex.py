@@ -45,9 +45,15 @@ _SPECIAL = {
     **{character: rf"\ensuremath{{\{name}}}" for character, name in COMMANDS.items()},
 }
 _ESCAPES = str.maketrans(_SPECIAL)
-_TIE = re.compile(r"(?<=[^\s\d(\[{\"'~/|=<>“‘\u00a0])\u00a0(?=[^\s~\u00a0])|(?<=\d)\u00a0(?=[^\W\d])")
-_REREAD = re.compile(r"(?<=-)-|(?<![^\W_])\*|\*(?![^\W_])|(?<=')'|(?<=\])\(|(?<=[hH][tT][tT][pP]):(?=//)|(?<=[sS]):(?=//)")
-_SPACES = re.compile(r"[ \t\n\r\f]+")
+_TIE = re.compile(
+    r"(?<=[^\s\d(\[{\"'~/|=<>“‘\u00a0])\u00a0(?=[^\s~\u00a0])|(?<=\d)\u00a0(?=[^\W\d])"
+)
+_REREAD = re.compile(
+    r"(?<=-)-|(?<![^\W_])\*|\*(?![^\W_])|(?<=')'|(?<=\])\(|(?<=[hH][tT][tT][pP]):(?=//)|(?<=[sS]):(?=//)"
+)
+_MIGHT_REREAD = ("--", "*", "''", "](", "://")
+_SPACES = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
+_MARKERS = {0: "{", 1: "}", 2: "~"}
 _TARGET = str.maketrans({"%": r"\%", "#": r"\#"})
 
 
@@ -70,9 +76,10 @@ def write(tokens: Iterable[Token]) -> str:
 def escaped(text: str) -> str:
     """Escape text so that neither TeX nor this reader takes any of it for markup."""
     text = _SPACES.sub(" ", text)
-    text = _REREAD.sub(lambda match: f"\0{match[0]}\1", text)
+    if any(mark in text for mark in _MIGHT_REREAD):
+        text = _REREAD.sub(lambda match: f"\0{match[0]}\1", text)
     text = _TIE.sub("\2", text).translate(_ESCAPES)
-    return text.replace("\0", "{").replace("\1", "}").replace("\2", "~")
+    return text.translate(_MARKERS)
 
 
 def _token(token: Token) -> str:

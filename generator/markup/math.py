@@ -7,13 +7,14 @@ inside math, `\unicode`, row spacing, labels, equation numbers. What it cannot r
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape, unescape
+from html import escape
 
 from math_core import LatexError, LatexToMathML
 
-from generator.markup import mathtext
+from generator.markup import literal, mathml, mathtext
 from generator.markup.scan import Scan
 
 _MACROS = {
@@ -63,47 +64,14 @@ _BARE = re.compile(r"(\\.)|([%#])", re.DOTALL)
 _NUMBERED = re.compile(r"\\(begin|end)\s*\{(equation|align|gather|multline|eqnarray|alignat)\}")
 _INNER = re.compile(r"\\(begin|end)\{(?:(align)|(gather)|multline|eqnarray)\*\}")
 _TEXT = re.compile(r"\\(text(?:it|bf|tt|rm|sf|sc|up|normal|md|sl)?|[mh]box|emph)\s*(?=\{)")
-_NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z]+;")
-_TAG = re.compile(r"<(/?)([a-z]+)((?:\s[^<>]*?)?)(/?)>")
-_ATTRIBUTE = re.compile(r'\s([a-z]+)="([^"<]*)"')
-_ALIGNMENT = re.compile(r"text-align:\s*(left|right)")
+_SPECIAL = re.compile(r"(\\.)|([&^_])", re.DOTALL)
 _POSITION = re.compile(r"\A\d+:\s*")
-
-_ELEMENTS = {"b": "strong", "i": "em"}
-_UNWRAPPED = frozenset({"a"})
-_ATTRIBUTES = frozenset(
-    [
-        "accent",
-        "accentunder",
-        "columnspan",
-        "depth",
-        "display",
-        "displaystyle",
-        "form",
-        "height",
-        "largeop",
-        "linethickness",
-        "lspace",
-        "mathvariant",
-        "maxsize",
-        "minsize",
-        "movablelimits",
-        "notation",
-        "rowspan",
-        "rspace",
-        "scriptlevel",
-        "separator",
-        "stretchy",
-        "symmetric",
-        "voffset",
-        "width",
-    ]
-)
 
 # math-core recurses: some 200 levels fill a stack of 512 KB, and an overflow ends the process.
 _DEEPEST = 50
 _MOST_COMMANDS = 400
 _LONGEST = 8_000
+_WORTH_KEEPING = 1_000
 
 _CONVERTER = LatexToMathML(fancy_error=False, macros=_MACROS, max_expansions=200)
 
@@ -119,23 +87,31 @@ class Formula:
     """Why it could not be read, and empty where it could."""
 
 
-@lru_cache(maxsize=4096)
 def read(tex: str, *, display: bool = False) -> Formula:
     """Read a formula, as MathML where it needs that and as text where it does not."""
+    return _remembered(tex, display) if len(tex) <= _WORTH_KEEPING else _read(tex, display=display)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(tex: str, display: bool) -> Formula:  # noqa: FBT001 - lru_cache keys on it
+    return _read(tex, display=display)
+
+
+def _read(tex: str, *, display: bool) -> Formula:
     tex = _clean(tex)
-    text = mathtext.literal(tex)
+    text = literal.read(tex)
     if text is not None and not display:
-        return Formula(escape(text), text, tex)
+        return Formula(escape(text, quote=False), text, tex)
     plain = mathtext.plain(tex)
     error = _too_much(tex)
     if not error:
         try:
-            mathml = _CONVERTER.convert_with_local_state(_for_core(tex), displaystyle=display)
+            written = _CONVERTER.convert_with_local_state(_for_core(tex), displaystyle=display)
         except LatexError as failure:
             error = _POSITION.sub("", str(failure)).strip()
         else:
-            return Formula(_safe(mathml), plain, tex)
-    return Formula(escape(plain), plain, tex if _is_balanced(tex) else "", error)
+            return Formula(mathml.safe(written), plain, tex)
+    return Formula(escape(plain, quote=False), plain, tex if _is_balanced(tex) else "", error)
 
 
 def _clean(tex: str) -> str:
@@ -150,7 +126,7 @@ def _clean(tex: str) -> str:
 def _character(match: re.Match[str]) -> str:
     r"""Return the character that `\unicode` names."""
     number = int(match[2], 16) if match[1] or not match[2].isdigit() else int(match[2])
-    character = chr(number) if number <= 0x10FFFF else "\ufffd"
+    character = chr(number) if number <= sys.maxunicode else "\ufffd"
     return character if character.isprintable() and character not in "\\{}$%#&^_~" else "\ufffd"
 
 
@@ -205,9 +181,8 @@ def _text_argument(command: str, inner: str) -> str:
         if index % 2:
             parts.append(f"{{{piece}}}")
         elif piece:
-            piece = re.sub(r"(\\.)|([&^_])", _escaped, piece, flags=re.DOTALL)
-            piece = piece.replace("``", "“").replace("''", "”").replace("--", "–")
-            parts.append(f"\\{command}{{{piece}}}")
+            text = _SPECIAL.sub(_escaped, piece).replace("``", "“").replace("''", "”")
+            parts.append(f"\\{command}{{{text.replace('--', '–')}}}")
     return "".join(parts)
 
 
@@ -226,26 +201,3 @@ def _is_balanced(tex: str) -> bool:
         if depth < 0 or mark == "$":
             return False
     return depth == 0 and not tex.endswith("\\")
-
-
-def _safe(mathml: str) -> str:
-    """Keep what the allow-list names: no style, no identifier, no link, no entity but XML's own."""
-    mathml = _NAMED.sub(lambda match: unescape(match[0]), mathml.replace("&ApplyFunction;", "⁡"))
-    return _TAG.sub(_safe_tag, mathml) if " style=" in mathml or _HTML.search(mathml) else mathml
-
-
-_HTML = re.compile(r"<(?:a|b|i|span|code)[ >]|\s(?:id|class|href)=")
-
-
-def _safe_tag(match: re.Match[str]) -> str:
-    """Write one tag anew with its harmless attributes; the alignment of a cell is a class."""
-    closing, name, rest, empty = match.groups()
-    if name in _UNWRAPPED:
-        return ""
-    attributes = [
-        f' {key}="{value}"' for key, value in _ATTRIBUTE.findall(rest) if key in _ATTRIBUTES
-    ]
-    alignment = _ALIGNMENT.search(rest)
-    if alignment and name == "mtd":
-        attributes.append(f' class="{alignment[1]}"')
-    return f"<{closing}{_ELEMENTS.get(name, name)}{''.join(attributes)}{empty}>"

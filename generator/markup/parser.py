@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import autolink, backtick, emphasis, entity, image, newline
+from markdown_it.rules_inline import autolink, backtick, emphasis, entity, newline
 
 from generator.markup import rules
+from generator.markup.blocks import displayed_formula
 from generator.markup.context import context
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ _HTTP = re.compile(r"https?://[^\s/?#\\][^\s\\]*\Z", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^\s\\:]+\Z", re.IGNORECASE)
 _RELATIVE = re.compile(r"(?:/(?![/\\])|#|\?|[^\s/?#\\:][^/?#\\:]*(?:[/?#]|\Z))[^\\]*\Z")
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\ufeff\u2028\u2029]")
-_ORDINARY = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=-]*)?\Z")
+_ORDINARY = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=-]*)?\Z"
+)
 _DEEPEST = 40
 
 
@@ -33,9 +36,10 @@ class Parser(MarkdownIt):
         """Set the rules in their order; a document may also hold images and relative links."""
         super().__init__("zero", {"maxNesting": _DEEPEST, "html": False})
         self._is_document = is_document
-        _set_rules(self, [newline, image] if is_document else [])
+        _set_rules(self, [newline, rules.guarded_image] if is_document else [])
         if is_document:
             self.enable(_BLOCKS)
+            self.block.ruler.before("table", "formula", displayed_formula, {"alt": _INTERRUPTED})
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 - markdown-it's name
         """Allow the schemes of the list, matched whole, and in documents relative targets."""
@@ -54,8 +58,10 @@ class Parser(MarkdownIt):
 
 
 _BLOCKS = (
-    "blockquote code fence heading hr lheading list reference table paragraph".split()
+    *("table", "code", "fence", "blockquote", "hr", "list", "reference"),
+    *("heading", "lheading", "paragraph"),
 )
+_INTERRUPTED = ["paragraph", "reference", "blockquote", "list"]
 
 
 def _set_rules(parser: MarkdownIt, extra: list[Rule]) -> None:

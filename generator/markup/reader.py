@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from generator.markup import document, html, latex, plain
@@ -36,7 +36,7 @@ class Reader:
 
     def inline(self, source: str) -> tuple[Text, tuple[Problem, ...]]:
         """Read one line: a title, a venue, a name; line breaks are spaces."""
-        found = self._context(lambda _text, position: position, is_short=True)
+        found = self._context(partial(_shifted, 0), is_short=True)
         tokens = self._tokens(_cleaned(source).translate(_LINE), found)
         text = Text(source, html.write(tokens).strip(), plain.write(tokens), latex.write(tokens))
         return text, tuple(found.problems)
@@ -46,12 +46,12 @@ class Reader:
         readings: list[Text] = []
         problems: list[Problem] = []
         for start, paragraph in _paragraphs(_cleaned(source)):
-            found = self._context(lambda _text, position, start=start: start + position)
+            found = self._context(partial(_shifted, start))
             tokens = self._tokens(paragraph.translate(_LINE), found)
             written = html.write(tokens).strip()
             if written:
-                text = f"<p>{written}</p>"
-                readings.append(Text("", text, plain.write(tokens), latex.write(tokens)))
+                block = f"<p>{written}</p>"
+                readings.append(Text("", block, plain.write(tokens), latex.write(tokens)))
             problems.extend(found.problems)
         text = Text(
             source,
@@ -63,16 +63,14 @@ class Reader:
 
     def document(self, source: str) -> tuple[Text, tuple[Problem, ...]]:
         """Read a page or a note with all of Markdown's blocks."""
-        found = self._context(lambda _text, position: position)
+        found = self._context(partial(_shifted, 0))
         text, problems = document.read(self._document_parser, source, _cleaned(source), found)
         return text, tuple(problems)
 
     def _tokens(self, line: str, found: Context) -> list[Token]:
         return self._line_parser.inline.parse(line, self._line_parser, found.environment(), [])
 
-    def _context(
-        self, locate: Callable[[str, int], int], *, is_short: bool = False
-    ) -> Context:
+    def _context(self, locate: Callable[[str, int], int], *, is_short: bool = False) -> Context:
         return Context(macros=self._macros, locate=locate, is_short=is_short)
 
     @cached_property
@@ -84,8 +82,15 @@ class Reader:
         return Parser(is_document=True)
 
 
+def _shifted(start: int, _text: str, position: int) -> int:
+    """Return the offset of a place in a paragraph that begins at another."""
+    return start + position
+
+
 def _cleaned(source: str) -> str:
     """Replace what XML 1.0, section 2.2, does not allow, one character for one."""
+    if source.isprintable():
+        return source
     return _FORBIDDEN.sub("\ufffd", source).replace("\r\n", " \n").replace("\r", "\n")
 
 

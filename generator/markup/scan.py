@@ -12,7 +12,7 @@ from bisect import bisect_right
 _MARK = re.compile(r"\\.|[{}$]", re.DOTALL)
 _TEXT_IN_MATH = re.compile(r"\\(?:text[a-z]*|[mhf]box|emph|underline)\s*\Z")
 _LONGEST_COMMAND = 24
-_MOST_STEPS = 64
+_MOST_STEPS = 24
 
 
 class Scan:
@@ -58,19 +58,33 @@ class Scan:
         return None if closing < 0 else (position + 1, closing)
 
     def closing_dollar(self, opening: int, limit: int) -> int:
-        r"""Return the dollar that ends the formula, past those of `\text{a $x$ b}` inside, or -1."""
-        first = candidate = self._dollar_after(opening)
+        r"""Return the dollar that ends the formula, or -1.
+
+        It stands in the same group as the one that begins it; those of `\text{a $x$}` are skipped.
+        """
+        candidate = self._dollar_after(opening)
         for _ in range(_MOST_STEPS):
             if not 0 <= candidate < limit:
                 break
             group = self._group_between(opening, candidate)
             if group < 0:
-                return candidate
+                return candidate if self._is_open_to(opening, candidate) else -1
             command = self.source[max(opening, group - _LONGEST_COMMAND) : group]
             if not _TEXT_IN_MATH.search(command):
                 break
             candidate = self._dollar_after(self._partner[group])
-        return first if first < limit else -1
+        return -1
+
+    def _is_open_to(self, opening: int, closing: int) -> bool:
+        """Say whether no group round one dollar ends before the other."""
+        group = self._outer[opening]
+        for _ in range(_MOST_STEPS):
+            if group < 0:
+                break
+            if group in self._partner:
+                return self._partner[group] > closing
+            group = self._outer[group]
+        return True
 
     def _dollar_after(self, position: int) -> int:
         index = bisect_right(self._dollars, position)

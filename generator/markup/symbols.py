@@ -7,6 +7,11 @@ but for epsilon and phi, which readers search for by the ordinary Greek letter.
 from __future__ import annotations
 
 
+def names(table: str) -> frozenset[str]:
+    """Read a table of names."""
+    return frozenset(table.split())
+
+
 def _pairs(table: str) -> dict[str, str]:
     """Read a table of names and characters that alternate."""
     words = table.split()
@@ -109,43 +114,8 @@ COMMANDS = {
 }
 """From a character that LaTeX's text fonts lack to the math command that makes it."""
 
-FUNCTIONS = frozenset(
-    [
-        "arccos",
-        "arcsin",
-        "arctan",
-        "arg",
-        "argmax",
-        "argmin",
-        "cos",
-        "cosh",
-        "cot",
-        "coth",
-        "csc",
-        "deg",
-        "det",
-        "dim",
-        "exp",
-        "gcd",
-        "hom",
-        "inf",
-        "ker",
-        "lg",
-        "lim",
-        "liminf",
-        "limsup",
-        "ln",
-        "log",
-        "max",
-        "min",
-        "Pr",
-        "sec",
-        "sin",
-        "sinh",
-        "sup",
-        "tan",
-        "tanh",
-        "bmod",
-    ]
-) - {"deg"}
+FUNCTIONS = names("""
+    arccos arcsin arctan arg argmax argmin cos cosh cot coth csc deg det dim exp gcd hom inf ker
+    lg lim liminf limsup ln log max min Pr sec sin sinh sup tan tanh bmod
+""") - {"deg"}
 """Operators written as words, which need a space before their argument."""

@@ -47,6 +47,7 @@ def term_entries(stock: Stock, index: Index) -> list[TermEntry]:
             len(term.papers),
             _weight(len(term.papers), largest),
             _about(stock, term),
+            summary.tint(stock.site, term.label) if index.taxonomy.name == "categories" else 0,
         )
         for term in index.terms
     ]

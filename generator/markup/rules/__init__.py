@@ -6,9 +6,10 @@ past it and, unless silent, adds what it read. Rules come in a fixed order, math
 
 from __future__ import annotations
 
-from generator.markup.rules.commands import accent, command
+from generator.markup.rules.commands import command
 from generator.markup.rules.formulas import dollars, parentheses
-from generator.markup.rules.links import bare_address, guarded_link
+from generator.markup.rules.letters import accent
+from generator.markup.rules.links import bare_address, guarded_image, guarded_link
 from generator.markup.rules.punctuation import dashes, escape, group, product, text, tie
 from generator.markup.rules.quotes import double_backtick, single_backtick, straight
 
@@ -21,6 +22,7 @@ __all__ = [
     "double_backtick",
     "escape",
     "group",
+    "guarded_image",
     "guarded_link",
     "parentheses",
     "product",

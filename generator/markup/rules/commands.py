@@ -1,4 +1,4 @@
-r"""TeX commands in text: accents, symbols, the user's macros, and those that are not known."""
+r"""TeX commands in text: symbols, the user's macros, and those that are not known."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.markup import math
-from generator.markup.accents import LETTERS, SIGNS, compose, is_one_character, mangled
+from generator.markup.accents import LETTERS
 from generator.markup.context import context, scan, tokenize
 from generator.markup.macros import fill, parameters
 from generator.markup.rules.formulas import add_formula
+from generator.markup.rules.letters import letter_accent
 from generator.markup.rules.references import address, points_elsewhere, reference
 from generator.markup.rules.styles import STYLES, style
 from generator.markup.symbols import MARKS, MATH, WORDS
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
 _NAME = re.compile(r"\\([A-Za-z]+)\*?")
-_BASE = re.compile(r"\s*\{\s*(?:\\([ij])(?![A-Za-z])\s*|([^{}\\]*))\}|\\([ij])(?![A-Za-z])\s?|(\S)")
-_SUFFIX = re.compile(r"(?:s|t|d|m|re|ll|ve)(?![^\W\d_])")
 _VERBATIM = re.compile(r"\\verb\*?([^A-Za-z\s*])(.*?)\1")
 _BREAKS = frozenset({"newline", "linebreak", "par", "item", "break"})
 _ENVIRONMENTS = frozenset({"begin", "end"})
@@ -30,28 +29,7 @@ _DISPLAYS = frozenset({"equation", "equation*", "displaymath", "math"})
 _ADDRESSES = frozenset({"url", "href", "nolinkurl", "path"})
 _MOST_EXPANSIONS = 200
 _MOST_ARGUMENTS = 4
-
-
-def accent(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-    r"""Read `\'e`, `\"{o}`, `\'\i`; what makes no letter that Unicode has is an escape."""
-    source, start = state.src, state.pos
-    sign = source[start + 1 : start + 2]
-    if source[start] != "\\" or sign not in SIGNS or start + 2 >= state.posMax:
-        return False
-    match = _BASE.match(source, start + 2, state.posMax)
-    if match is None:
-        return False
-    base = match[1] or match[3] or match[2] or match[4] or ""
-    if match[4]:
-        after_letter = start > 0 and source[start - 1].isalpha()
-        is_suffix = sign == "'" and after_letter and _SUFFIX.match(source, start + 2)
-        if is_suffix or not is_one_character(SIGNS[sign], base):
-            return False
-    written = compose(SIGNS[sign], base.strip()) if base.strip() else sign
-    if not silent:
-        state.append_pending(written)
-    state.pos = match.end()
-    return True
+_LONGEST_FORMULA = 500
 
 
 def command(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
@@ -69,14 +47,16 @@ def command(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def _known(state: StateInline, name: str, after: int, *, silent: bool) -> int:  # noqa: PLR0911
+def _known(  # noqa: C901, PLR0911 - one line for each kind of command
+    state: StateInline, name: str, after: int, *, silent: bool
+) -> int:
     """Read a command that is known, one kind after the other, or return -1."""
     if name in context(state).macros:
         return _macro(state, name, after, silent=silent)
     if name in STYLES:
         return style(state, name, after, silent=silent)
     if name in LETTERS:
-        end = _letter_accent(state, name, after, silent=silent)
+        end = letter_accent(state, name, after, silent=silent)
         if end >= 0:
             return end
     if name in WORDS or name in MARKS or name in MATH:
@@ -101,23 +81,6 @@ def _symbol(state: StateInline, name: str, after: int, *, silent: bool) -> int:
     if state.src.startswith("{}", after) and after + 1 < state.posMax:
         return after + 2
     return after + (name in WORDS and state.src.startswith(" ", after) and after < state.posMax)
-
-
-def _letter_accent(state: StateInline, name: str, after: int, *, silent: bool) -> int:
-    r"""Read `\c{c}`, `\v S`, and `\b{eta}`, which arXiv made of `\beta`."""
-    match = _BASE.match(state.src, after, state.posMax)
-    position = after
-    if match is None and state.src.startswith(" ", after):
-        position = after + 1
-        match = _BASE.match(state.src, position, state.posMax)
-    if match is None:
-        return -1
-    base = (match[1] or match[3] or match[2] or match[4] or "").strip()
-    if match[4] and not (position > after and is_one_character(LETTERS[name], base)):
-        return -1
-    if not silent:
-        state.append_pending(mangled(name, base) or (compose(LETTERS[name], base) if base else ""))
-    return match.end()
 
 
 def _macro(state: StateInline, name: str, after: int, *, silent: bool) -> int:
@@ -168,7 +131,7 @@ def _break(state: StateInline, name: str, after: int, *, silent: bool) -> int:
 
 
 def _environment(state: StateInline, name: str, after: int, *, silent: bool) -> int:
-    r"""Read `\begin{equation}..\end{equation}` as math; other environments only lose their marks."""
+    r"""Read `\begin{equation}..\end{equation}` as math; other blocks only lose their marks."""
     argument = scan(state).argument(after, state.posMax)
     if argument is None:
         return -1
@@ -190,7 +153,7 @@ def _environment(state: StateInline, name: str, after: int, *, silent: bool) -> 
         context(state).report(
             state,
             start,
-            f"The mark '{state.src[start:end]}' is left out, because this text knows no such block.",
+            f"The mark '{state.src[start:end]}' is left out, because text has no such block.",
             "Write its contents as paragraphs.",
         )
     return end
@@ -211,6 +174,8 @@ def _math_in_text(state: StateInline, name: str, after: int, *, silent: bool) ->
     spans = _arguments(state, after)
     end = spans[-1][1] + 1 if spans else after
     start = after - len(name) - 1
+    if end - start > _LONGEST_FORMULA:
+        return -1
     tex = state.src[start:end]
     if name == "ensuremath" and spans:
         symbol = state.src[slice(*spans[0])].strip().removeprefix("\\")

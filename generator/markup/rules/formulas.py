@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
 _SIGN = re.compile(r"[\\^_{=<>]")
-_ESCAPED = re.compile(r"\\[%&#$_]")
-_WORDS = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{2,}(?![A-Za-z]).*?(?<![A-Za-z\\])[A-Za-z]{2,}", re.S)
+_OF_TEXT = re.compile(r"\\[%&#$_]|\\(?:text[a-z]+|emph|cite[a-z]*|ref)\{")
+_WORDS = re.compile(
+    r"(?<![A-Za-z\\])[A-Za-z]{2,}(?![A-Za-z]).*?(?<![A-Za-z\\])[A-Za-z]{2,}", re.DOTALL
+)
 _TEXT_ONLY = re.compile(r"\s*(\\(?:text[a-z]*|[mh]box|emph)\s*(?=\{))")
 _LONGEST_SHOWN = 60
 
@@ -108,7 +110,7 @@ def _is_money(content: str, following: str) -> bool:
         return True
     amount = content[0].isdigit() and content[-1].isspace()
     words = _WORDS.search(content) is not None
-    if _SIGN.search(_ESCAPED.sub("", content) if amount and words else content):
+    if _SIGN.search(_OF_TEXT.sub("", content) if amount and words else content):
         return False
     lone_sign = not any(character.isalnum() for character in content)
     return not lone_sign and (following.isdigit() or amount or words)

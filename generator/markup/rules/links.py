@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from markdown_it.rules_inline import link
+from markdown_it.rules_inline import image, link
 
-from generator.markup.context import context, scan
+from generator.markup.context import context
 
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
 _SCHEME = re.compile(r"(?<![A-Za-z0-9])https?\Z", re.IGNORECASE)
-_ADDRESS = re.compile(
-    r"://(?:\\[_%#&~$-]|[^\s<>\"`{}|\\^“”‘’«»…—。，、；：）】」》\u00a0])+"  # noqa: RUF001
-)
+_ADDRESS = re.compile(r"://(?:\\[_%#&~$-]|[^\s<>\"`{}|\\^“”‘’«»…—。，、；：）】」》\u00a0])+")
 _ESCAPED = re.compile(r"\\([_%#&~${}-])")
 _TILDE = re.compile(r"\\textasciitilde(?:\{\}|\s)?|\\~\{\}|\$\\sim\$|\{\\~\}")
 _TARGET = re.compile(r"\[[^\]\n]{0,200}\]\(\s*<?([^\s<>()]*[:/][^\s<>()]*)")
 _TRAILING = ".,;:!?'*"
 _PAIRS = {")": "(", "]": "["}
 _HTTP = 5
+_LONGEST_LABEL = 1_000
 
 
 def bare_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
@@ -50,10 +49,9 @@ def guarded_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     """Read `[text](target)`, and say so where the target may not be linked to."""
     if state.src[state.pos] != "[" or context(state).code or state.linkLevel:
         return False
-    last = scan(state).last("]")
-    if last <= state.pos:
-        return False
     start = state.pos
+    if not _is_label(state, start):
+        return False
     if link(state, silent):
         return True
     state.pos = start
@@ -66,6 +64,20 @@ def guarded_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
             "Give the whole address, beginning with https:// or http:// or mailto:.",
         )
     return False
+
+
+def guarded_image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Read `![text](target)`."""
+    source, start = state.src, state.pos
+    if source[start] != "!" or context(state).code or not _is_label(state, start):
+        return False
+    return image(state, silent)
+
+
+def _is_label(state: StateInline, start: int) -> bool:
+    """Say whether a label can end here; one without an end would be looked for at every bracket."""
+    closing = "]" if "references" in state.env else "]("
+    return state.src.find(closing, start, min(state.posMax, start + _LONGEST_LABEL)) >= 0
 
 
 def add_link(state: StateInline, address: str, shown: str) -> None:
@@ -90,7 +102,9 @@ def unescaped(address: str) -> str:
 def _without_trailing(address: str) -> str:
     """Leave the punctuation of the sentence outside an address."""
     end = len(address)
-    surplus = {close: address.count(close) - address.count(open_) for close, open_ in _PAIRS.items()}
+    surplus = {
+        close: address.count(close) - address.count(open_) for close, open_ in _PAIRS.items()
+    }
     while end:
         last = address[end - 1]
         if last in _TRAILING:

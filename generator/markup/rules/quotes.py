@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _RUN = re.compile("`{1,3}")
 _SINGLE = re.compile(r"(?<!\s)'(?![^\W\d_]|')")
-_OPENS_AFTER = frozenset(" \t\n\u00a0([{~-–—/\"“‘")
+_OPENS_AFTER = frozenset(' \t\n\u00a0([{~-–—/"“‘')
 
 
 def double_backtick(state: StateInline, silent: bool) -> bool:  # noqa: FBT001

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.markup.context import context, scan, tokenize
 from generator.markup.rules.links import add_link, can_link, unescaped
+from generator.markup.symbols import names
 
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
@@ -16,7 +17,7 @@ _CITATION = re.compile(
     r"(?:s|p|t|alp|alt|al|author|year|yearpar|num|title|n)?\Z"
 )
 _REFERENCE = re.compile(r"(?:eq|c|C|auto|page|name|v|sub)?ref\Z")
-_SILENT = frozenset({"label", "index", "thanks", "vspace", "color", "pagestyle", "footnotemark"})
+_SILENT = names("vspace label pagestyle thanks index footnotemark color")
 _OPTIONAL = re.compile(r"\*?\s*(?:\[[^\[\]]*\]\s*){0,2}")
 _DOMAIN = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:[:/?#]|\Z)")
 _MAILBOX = re.compile(r"[^\s@:/]+@[^\s@:/]+\.[A-Za-z]{2,}\Z")

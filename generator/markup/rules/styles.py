@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.markup.context import context, scan, tokenize, wrap
+from generator.markup.symbols import names
 
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
@@ -38,17 +39,17 @@ _SWITCHES = {
     "sc": "span",
     "scshape": "span",
 }
-_PLAIN = frozenset(
-    """text textrm textsf textmd textup textnormal mbox hbox texorpdfstring MakeUppercase uppercase
-    MakeLowercase lowercase centerline textquote""".split()
-)
+_PLAIN = names("""
+    text textrm textsf textmd textup textnormal mbox hbox texorpdfstring MakeUppercase uppercase
+    MakeLowercase lowercase centerline textquote
+""")
 _DECORATED = {"enquote": ("“", "”"), "footnote": (" (", ")")}
-_WITHOUT_EFFECT = frozenset(
-    """rm rmfamily sf sffamily normalfont upshape mdseries tiny scriptsize footnotesize small
-    normalsize large Large LARGE huge Huge centering noindent protect xspace displaystyle textstyle
-    selectfont relax smallskip medskip bigskip leavevmode ignorespaces unskip sloppy boldmath
-    nonumber notag allowbreak nolinebreak nobreak""".split()
-)
+_WITHOUT_EFFECT = names("""
+    rm rmfamily sf sffamily normalfont upshape mdseries tiny scriptsize footnotesize small
+    normalsize large Large LARGE huge Huge centering noindent protect xspace displaystyle
+    textstyle selectfont relax smallskip medskip bigskip leavevmode ignorespaces unskip sloppy
+    boldmath nonumber notag allowbreak nolinebreak nobreak
+""")
 
 STYLES = frozenset(
     {*_ELEMENTS, *_SWITCHES, *_PLAIN, *_DECORATED, *_WITHOUT_EFFECT},

@@ -1,0 +1,93 @@
+"""CSL-JSON, the input of citation processors (CSL 1.0.2, appendices III and IV)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from generator.formats import facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from generator.names import Name
+    from generator.paper import Paper
+
+# Our types are CSL's own. The variable of a venue, and that of a place, by type.
+_CONTAINER = ("container-title", "publisher-place")
+_WHERE = {"paper-conference": ("container-title", "event-place"), "speech": ("event-title", "event-place")}
+_GENRES = {"master": "Master's thesis", "doctor": "Doctoral dissertation"}
+
+
+def item(paper: Paper, key: str, url: str = "") -> dict[str, Any]:
+    """Return a paper as a CSL item; `url` is the address of its page.
+
+    Texts are plain: a processor would take HTML other than its own few tags for words.
+    """
+    fields = {
+        "id": key,
+        "citation-key": key,
+        "type": facts.kind(paper),
+        "title": paper.title.plain,
+        "author": [_person(author.parts) for author in paper.authors],
+        "editor": [_person(editor.parts) for editor in paper.editors],
+        "issued": {"date-parts": [[n for n in (paper.date.year, paper.date.month, paper.date.day) if n]]},
+        **_where(paper),
+        "collection-title": paper.series,
+        "volume": paper.volume,
+        "issue": paper.issue,
+        "page": facts.pages(paper, "-"),
+        "DOI": paper.doi,
+        "PMID": paper.pmid,
+        "PMCID": paper.pmcid,
+        "ISBN": paper.isbn,
+        "ISSN": paper.issn,
+        "URL": url,
+        "language": paper.language,
+        "keyword": ", ".join(paper.tags),
+        "abstract": paper.abstract.plain if paper.abstract else None,
+        "note": paper.status.capitalize() if paper.status else None,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def dumps(items: Iterable[dict[str, Any]]) -> str:
+    """Return items as a CSL-JSON file: an array, indented, in UTF-8."""
+    return json.dumps(list(items), ensure_ascii=False, indent=2) + "\n"
+
+
+def _where(paper: Paper) -> dict[str, str | None]:
+    """Return what it appeared in, who issued it, and its number; arXiv issues its preprints."""
+    kind = facts.kind(paper)
+    container, place = _WHERE.get(kind, _CONTAINER)
+    venue = paper.venue.plain if paper.venue else None
+    publisher, number = paper.publisher, paper.number
+    archive: dict[str, str | None] = {}
+    if facts.has_house(kind) and not publisher:
+        venue, publisher = None, venue
+    if paper.arxiv and kind == "article":
+        publisher, number = publisher or "arXiv", number or f"arXiv:{paper.arxiv}"
+    elif paper.arxiv:
+        archive = {"archive": "arXiv", "archive_location": f"arXiv:{paper.arxiv}"}
+    genre = _GENRES.get(facts.degree(paper)) if kind == "thesis" else None
+    return {
+        "genre": genre,
+        container: venue,
+        "publisher": publisher,
+        place: paper.place,
+        "number": number,
+        **archive,
+    }
+
+
+def _person(name: Name) -> dict[str, str]:
+    if name.literal:
+        return {"literal": name.literal}
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "non-dropping-particle": name.particle,
+        "suffix": name.suffix,
+    }
+    return {part: value for part, value in parts.items() if value}

@@ -1,0 +1,83 @@
+"""Citation keys: `last-last-year-word`, or `last-etal-year-word`, as the ACL Anthology makes them.
+
+A key is ASCII, tells no case apart, and is made of the oldest papers first, so that a new paper
+never changes the key of an older one. A key that an entry gives is taken as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from generator import names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.paper import Paper
+
+# Words that say too little of a title to name it.
+_STOP = frozenset(
+    """a an and are as at be been by can could do does for from had has have how if in into is it its
+    of on onto or our over s should so than that the their them these this those through to toward
+    towards under upon via was we were what when where whether which who whom whose why will with
+    within without would you your""".split()
+)
+_APOSTROPHES = re.compile("['’‘ʼ]")
+_LONGEST_NAME = 32
+_MANY = 3  # from so many authors on, only the first is in the key
+
+
+def assign(papers: Iterable[Paper]) -> dict[str, str]:
+    """Return a citation key for the slug of each paper, all different whatever their case."""
+    oldest_first = sorted(papers, key=lambda paper: paper.order)
+    keys = {paper.slug: paper.key for paper in oldest_first if paper.key}
+    taken = {key.lower() for key in keys.values()}
+    numbers: defaultdict[str, int] = defaultdict(lambda: 2)
+    for paper in oldest_first:
+        if paper.slug not in keys:
+            key = _free(paper, taken, numbers)
+            taken.add(key)
+            keys[paper.slug] = key
+    return keys
+
+
+def _free(paper: Paper, taken: set[str], numbers: defaultdict[str, int]) -> str:
+    """Return the shortest key of a paper that none has yet: with more words, then with a number."""
+    key = ""
+    for key in _candidates(paper):
+        if key not in taken:
+            return key
+    while (numbered := f"{key}-{numbers[key]}") in taken:
+        numbers[key] += 1
+    return numbered
+
+
+def _candidates(paper: Paper) -> Iterator[str]:
+    """Yield the keys that a paper may have, with one word of the title, two, and so on."""
+    key = f"{_byline(paper)}-{paper.year}"
+    for word in _words(paper.title.plain):
+        key = f"{key}-{word}"
+        yield key
+
+
+def _byline(paper: Paper) -> str:
+    first = _last_name(paper.authors[0].parts)
+    if paper.et_al or len(paper.authors) >= _MANY:
+        return f"{first}-etal"
+    return "-".join([first, *(_last_name(author.parts) for author in paper.authors[1:])])
+
+
+def _last_name(name: names.Name) -> str:
+    """Return a last name with its particle, as one says it; of a long one its first words."""
+    slug = names.slug(name.literal or f"{name.particle} {name.family}")
+    if len(slug) <= _LONGEST_NAME:
+        return slug
+    return slug[: _LONGEST_NAME + 1].rpartition("-")[0] or slug[:_LONGEST_NAME]
+
+
+def _words(title: str) -> list[str]:
+    """Return the words of a title that say something; all of them where none does."""
+    words = names.slug(_APOSTROPHES.sub("", title)).split("-")
+    return [word for word in words if word not in _STOP] or words

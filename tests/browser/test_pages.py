@@ -1,0 +1,191 @@
+"""Every kind of page, in a real browser: nothing goes wrong, and the promised names are there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.pages.kinds import HomePage, IndexPage, ListPage, PaperPage, TermPage
+from tests.browser.conftest import MOUNTS
+
+if TYPE_CHECKING:
+    from generator.pages.kinds import Page, Summary
+    from tests.browser.conftest import Demonstration, NewReader, Scheme
+
+pytestmark = pytest.mark.browser
+
+
+EXCESS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("mount", MOUNTS)
+def test_nothing_goes_wrong(
+    site: Demonstration, new_reader: NewReader, mount: str, scheme: Scheme, width: int
+) -> None:
+    """No page says anything, asks another host, misses a file, or is wider than the screen."""
+    reader = new_reader(mount, scheme=scheme, width=width)
+
+    tabs = {page.path: reader.open(page.path) for page in site.kinds.values()}
+
+    wider = {}
+    for path, tab in tabs.items():
+        tab.wait_for_load_state("networkidle")
+        if excess := tab.evaluate(EXCESS):
+            wider[path] = excess
+        else:
+            tab.close()
+    assert (dict(reader.faults), wider) == ({}, {})
+
+
+def test_every_kind_is_there(site: Demonstration) -> None:
+    """The demonstration site holds each of the pages that the contract names."""
+    names = {"categories", "years", "tags", "authors", "organizations"}
+    indexes = {page.taxonomy for page in site.kinds.values() if isinstance(page, IndexPage)}
+    terms = {page.taxonomy for page in site.kinds.values() if isinstance(page, TermPage)}
+
+    assert names <= indexes
+    assert names <= terms
+    assert {"HomePage", "PaperPage", "TextPage", "NotFoundPage"} <= site.kinds.keys()
+
+
+STYLE = """
+() => [document.body, document.querySelector('h1')].map(one => getComputedStyle(one))
+  .map(style => [style.color, style.fontFamily, style.fontSize, style.width, style.margin])
+"""
+
+
+@pytest.mark.parametrize("mount", MOUNTS)
+def test_the_page_for_what_does_not_exist(
+    site: Demonstration, new_reader: NewReader, mount: str
+) -> None:
+    """At an address of any depth that does not exist, the 404 page is whole, with its style."""
+    reader = new_reader(mount)
+
+    tab = reader.open("no/such/page/")
+    there = new_reader(mount).open("404.html")
+
+    assert tab.inner_text("body") == there.inner_text("body")
+    assert tab.evaluate(STYLE) == there.evaluate(STYLE)
+    # The browser tells of the status itself; nothing else was asked for.
+    address = reader.address("no/such/page/")
+    assert [one for one in reader.faults if not one.startswith("console: Failed to load")] == [
+        f"404: {address}"
+    ]
+    assert site.kinds["NotFoundPage"].path == "404.html"
+
+
+# The names that themes and other programs rely on.
+
+SAMPLE = 30  # of the papers' own pages, evenly spread
+
+ARTICLES = """
+() => [...document.querySelectorAll('article.paper')].map(article => ({
+  slug: article.dataset.paper,
+  authors: [...article.querySelectorAll('.paper-authors .paper-author')].map(one => one.innerText),
+  date: article.querySelector('time.paper-date')?.getAttribute('datetime'),
+  parts: ['title', 'authors', 'organizations', 'date', 'category', 'code', 'tags', 'abstract']
+    .filter(name => article.querySelectorAll('.paper-' + name).length === 1),
+}))
+"""
+
+TERMS = """
+() => [...document.querySelectorAll('main a.term')].map(term => [
+  term.getAttribute('href'), term.querySelector('.term-count').textContent,
+])
+"""
+
+
+def _article(paper: Summary) -> dict[str, object]:
+    """Return what the contract says of a paper's article."""
+    parts = {
+        "title": True,
+        "authors": True,
+        "organizations": bool(paper.organizations),
+        "date": True,
+        "category": True,
+        "code": paper.code,
+        "tags": bool(paper.tags),
+        "abstract": bool(paper.abstract),
+    }
+    return {
+        "slug": paper.slug,
+        "authors": [author.name for author in paper.authors],
+        "date": paper.date.iso,
+        "parts": [name for name, there in parts.items() if there],
+    }
+
+
+def _papers(page: Page) -> list[Summary]:
+    """Return the papers that a page shows, in order."""
+    if isinstance(page, PaperPage):
+        return [page.paper]
+    if isinstance(page, ListPage):
+        return [card.paper for group in page.groups for card in group.cards]
+    return []
+
+
+def test_papers_have_their_names(site: Demonstration, new_reader: NewReader) -> None:
+    """Each paper is one article, with the promised names for all that is known of it."""
+    reader = new_reader()
+
+    for kind, page in site.kinds.items():
+        tab = reader.open(page.path)
+        expected = [_article(paper) for paper in _papers(page)]
+        assert (kind, tab.evaluate(ARTICLES)) == (kind, expected)
+        tab.close()
+
+
+def test_papers_have_their_own_pages(site: Demonstration, new_reader: NewReader) -> None:
+    """The page of a paper has one article, with the promised names for all that is known of it."""
+    reader = new_reader()
+    pages = [page for page in site.pages if isinstance(page, PaperPage)]
+
+    for page in pages[:: 1 + len(pages) // SAMPLE]:
+        tab = reader.open(page.path)
+        assert tab.evaluate(ARTICLES) == [_article(page.paper)]
+        tab.close()
+
+
+def test_terms_have_their_counts(site: Demonstration, new_reader: NewReader) -> None:
+    """Each term of an index is a link with its number of papers."""
+    reader = new_reader()
+
+    for page in site.kinds.values():
+        if isinstance(page, IndexPage):
+            tab = reader.open(page.path)
+            expected = [
+                [f"{page.root}{entry.path}", f"{entry.count:,}"]
+                for section in page.sections
+                for entry in section.entries
+            ]
+            assert tab.evaluate(TERMS) == expected
+            tab.close()
+
+
+def test_the_first_page_offers_ways_in(site: Demonstration, new_reader: NewReader) -> None:
+    """The home page shows the terms of each facet with their counts, among them the tag cloud."""
+    home = site.kinds["HomePage"]
+    assert isinstance(home, HomePage)
+
+    shown = new_reader().open("").evaluate(TERMS)
+
+    expected = [
+        [f"./{entry.path}", f"{entry.count:,}"] for facet in home.facets for entry in facet.entries
+    ]
+    assert sorted(shown) == sorted(expected)
+
+
+def test_everything_is_there_without_script(site: Demonstration, new_reader: NewReader) -> None:
+    """The text of each kind of page is the same whether scripts run or not."""
+    plain, scripted = new_reader(script=False), new_reader()
+
+    for page in site.kinds.values():
+        tabs = plain.open(page.path), scripted.open(page.path)
+        texts = [tab.locator("body").inner_text() for tab in tabs]
+        assert texts[0] == texts[1]
+        assert texts[0].strip()
+        for tab in tabs:
+            tab.close()

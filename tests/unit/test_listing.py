@@ -1,0 +1,97 @@
+"""Lists of papers: how a long one is cut, and the way through its pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.pages.kinds import Card, Link, Pager
+from generator.pages.listing import address, cut, groups, pager
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conftest import MakePaper
+
+    from generator.paper import Paper
+
+
+def numbered(count: int, size: int) -> list[tuple[int, list[int]]]:
+    """Cut papers that are numbered from the oldest, 1, and given newest first."""
+    papers = cast("Sequence[Paper]", range(count, 0, -1))
+    return [(number, cast("list[int]", list(members))) for number, members in cut(papers, size)]
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "expected"),
+    [
+        (0, 10, [(0, [])]),
+        (1, 10, [(0, [1])]),
+        (3, 2, [(0, [3]), (1, [2, 1])]),
+        (4, 4, [(0, [4, 3, 2, 1])]),
+        (5, 4, [(0, [5, 4, 3, 2, 1])]),
+        (6, 4, [(0, [6, 5]), (1, [4, 3, 2, 1])]),
+        (9, 4, [(0, [9, 8, 7, 6, 5]), (1, [4, 3, 2, 1])]),
+        (10, 4, [(0, [10, 9]), (2, [8, 7, 6, 5]), (1, [4, 3, 2, 1])]),
+        (3, 1, [(0, [3]), (2, [2]), (1, [1])]),
+    ],
+)
+def test_cut(count: int, size: int, expected: list[tuple[int, list[int]]]) -> None:
+    """Pages are numbered from the oldest; the front page is never a lonely paper."""
+    assert numbered(count, size) == expected
+
+
+@given(st.integers(0, 400), st.integers(1, 50))
+def test_cut_keeps_all(count: int, size: int) -> None:
+    """Every paper is in one page, in order, and the front page has half a page to one and a half."""
+    pages = numbered(count, size)
+    assert [one for _, members in pages for one in members] == list(range(count, 0, -1))
+    assert [number for number, _ in pages] == [0, *range(len(pages) - 1, 0, -1)]
+    front = len(pages[0][1])
+    assert front == count or size <= 2 * front < 3 * size
+
+
+@pytest.mark.property
+@given(st.integers(0, 400), st.integers(1, 50), st.integers(1, 100))
+def test_a_new_paper_changes_no_old_page(count: int, size: int, added: int) -> None:
+    """However many papers are added, an old page that there was keeps its number and its papers."""
+    before, after = dict(numbered(count, size)), dict(numbered(count + added, size))
+    del before[0]
+    assert before.items() <= {key: value for key, value in after.items() if key in before}.items()
+
+
+@pytest.mark.parametrize(
+    ("base", "number", "expected"),
+    [("", 0, ""), ("", 2, "page/2/"), ("tags/x/", 0, "tags/x/"), ("tags/x/", 1, "tags/x/page/1/")],
+)
+def test_address(base: str, number: int, expected: str) -> None:
+    """The newest papers are at the list's own address, the older ones below it."""
+    assert address(base, number) == expected
+
+
+@pytest.mark.parametrize(
+    ("current", "newer", "older"),
+    [(0, "", "t/page/2/"), (2, "t/", "t/page/1/"), (1, "t/page/2/", "")],
+)
+def test_pager(current: int, newer: str, older: str) -> None:
+    """Each page leads to all the others, and to its neighbours."""
+    links = (Link("Newest", "t/"), Link("2", "t/page/2/"), Link("1", "t/page/1/"))
+    assert pager("t/", [0, 2, 1], current) == Pager(links, address("t/", current), newer, older)
+
+
+def test_no_pager() -> None:
+    """A list of one page needs no way through it."""
+    assert pager("t/", [0], 0) == Pager((), "", "", "")
+
+
+def test_groups(make_paper: MakePaper) -> None:
+    """Papers stand under their years, in the order given."""
+    papers = [make_paper("c", date="2024"), make_paper("b", date="2023"), make_paper("a", date="2023")]
+    cards = {one.slug: cast("Card", one.slug) for one in papers}
+    assert [(one.label, one.path, one.cards) for one in groups(papers, cards)] == [
+        ("2024", "years/2024/", ("c",)),
+        ("2023", "years/2023/", ("b", "a")),
+    ]

@@ -1,0 +1,338 @@
+"""The plan: which pages a site consists of, and what is in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.config import Tag, TextPage
+from generator.gate import Gate
+from generator.markup import Reader
+from generator.pages.kinds import (
+    CloudPage,
+    FeedPage,
+    HomePage,
+    IndexPage,
+    Link,
+    NotFoundPage,
+    Page,
+    PaperPage,
+    RedirectPage,
+    RobotsPage,
+    SitemapPage,
+    TermPage,
+)
+from generator.pages.kinds import TextPage as TextPageKind
+from generator.pages.plan import header, plan
+from generator.site import assemble
+
+if TYPE_CHECKING:
+    from conftest import MakePaper, MakeSite
+
+    from generator.site import Site
+
+
+def pages(site: Site) -> dict[str, Page]:
+    """Return the pages of a site by their files."""
+    made = plan(site)
+    by_file = {page.file: page for page in made}
+    assert len(by_file) == len(made)
+    return by_file
+
+
+def test_empty_site(assemble_site: MakeSite) -> None:
+    """A site without papers has its home page, its indexes and what hosts and robots ask for."""
+    assert sorted(pages(assemble_site())) == sorted(
+        [
+            "index.html",
+            "feed.xml",
+            *(
+                f"{name}/index.html"
+                for name in ("categories", "years", "tags", "authors", "organizations", "venues")
+            ),
+            "papers/index.html",
+            "404.html",
+            "sitemap.xml",
+            "robots.txt",
+        ]
+    )
+
+
+def test_one_paper(make_paper: MakePaper, assemble_site: MakeSite) -> None:
+    """A paper adds its page, and a page and a feed for each of its terms."""
+    site = assemble_site(make_paper(tags=["t"], aliases=["/old/", "/older", "/oldest.html"]))
+    assert sorted(set(pages(site)) - set(pages(assemble_site()))) == [
+        "authors/ada-lovelace/feed.xml",
+        "authors/ada-lovelace/index.html",
+        "categories/cl/feed.xml",
+        "categories/cl/index.html",
+        "old/index.html",
+        "older/index.html",
+        "oldest.html",
+        "papers/a-paper/index.html",
+        "tags/t/feed.xml",
+        "tags/t/index.html",
+        "years/2024/feed.xml",
+        "years/2024/index.html",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "file", "root"),
+    [
+        ("", "index.html", "./"),
+        ("a/", "a/index.html", "../"),
+        ("a/b/", "a/b/index.html", "../../"),
+        ("feed.xml", "feed.xml", "./"),
+        ("a/feed.xml", "a/feed.xml", "../"),
+        ("old.html", "old.html", "./"),
+    ],
+)
+def test_paths(path: str, file: str, root: str) -> None:
+    """A page knows its file, and the way back to the root."""
+    page = RobotsPage(path, "")
+    assert (page.file, page.root) == (file, root)
+
+
+@pytest.mark.parametrize(("base", "root"), [("https://p.example/", "https://p.example/"), ("", "./")])
+def test_not_found_root(base: str, root: str) -> None:
+    """The page for addresses that do not exist may be shown at any depth."""
+    assert NotFoundPage("404.html", "t", "d", base=base).root == root
+
+
+def test_home(make_paper: MakePaper, assemble_site: MakeSite) -> None:
+    """The home page has the newest papers under their years, and what they are sorted by."""
+    papers = [make_paper(f"p{i}", date=str(2020 + i), tags=[f"t{i % 2}"]) for i in range(7)]
+    made = pages(assemble_site(*papers, paginate="4", introduction="Hello.", title="Ours"))
+    home, older = made["index.html"], made["page/1/index.html"]
+    assert isinstance(home, HomePage)
+    assert isinstance(older, HomePage)
+    assert [card.paper.slug for group in home.groups for card in group.cards] == ["p6", "p5", "p4"]
+    assert [group.label for group in older.groups] == ["2023", "2022", "2021", "2020"]
+    assert (home.title, older.title) == ("Ours", "Ours, page 1")
+    assert older.description == "Publications, newest first. Page 1."
+    assert (home.introduction, older.introduction) == ("Hello.", "")
+    assert (home.count, older.count) == (7, 7)
+    assert (home.pager.older, older.pager.newer) == ("page/1/", "")
+    assert [facet.name for facet in home.facets] == ["categories", "years", "tags"]
+    assert older.facets == ()
+
+
+def test_facets_of_many(make_paper: MakePaper, assemble_site: MakeSite) -> None:
+    """Of many tags the forty with most papers stand beside the list, in the order of the index."""
+    papers = [make_paper("all", tags=[f"t{i:02}" for i in range(45)])]
+    papers.append(make_paper("some", tags=["t44", "t43"], date="2020"))
+    home = pages(assemble_site(*papers))["index.html"]
+    assert isinstance(home, HomePage)
+    tags = home.facets[-1]
+    labels = [entry.label for entry in tags.entries]
+    assert labels == [*(f"t{i:02}" for i in range(38)), "t43", "t44"]
+    assert (tags.path, tags.more) == ("tags/", 5)
+
+
+def test_weights(make_paper: MakePaper, assemble_site: MakeSite) -> None:
+    """The size of a tag goes from 1 to 6 with the logarithm of its count."""
+    papers = [
+        make_paper(f"p{i:02}", tags=[tag for tag, n in (("a", 1), ("b", 4), ("c", 32)) if i < n])
+        for i in range(32)
+    ]
+    cloud = pages(assemble_site(*papers))["tags/index.html"]
+    assert isinstance(cloud, CloudPage)
+    (section,) = cloud.sections
+    assert [(one.label, one.count, one.weight) for one in section.entries] == [
+        ("a", 1, 1),
+        ("b", 4, 3),
+        ("c", 32, 6),
+    ]
+
+
+def test_term_page(make_paper: MakePaper, assemble_site: MakeSite) -> None:
+    """A category is called by its full name, and its page says how many papers it has."""
+    papers = [make_paper("a"), make_paper("b", date="2020")]
+    site = assemble_site(*papers, categories={"CL": "Language & More"}, title="Ours")
+    made = pages(site)
+    page = made["categories/cl/index.html"]
+    assert isinstance(page, TermPage)
+    assert (page.heading, page.code, page.taxonomy) == ("Language & More", "CL", "categories")
+    assert page.title == "Language & More (category)"
+    assert page.description == "2 papers, category Language & More."
+    assert page.trail == (Link("Ours"), Link("Categories", "categories/"))
+    assert page.feed == "categories/cl/feed.xml"
+    index = made["categories/index.html"]
+    assert isinstance(index, IndexPage)
+    assert index.sections[0].entries[0].description == "Language &amp; More"
+    year = made["years/2020/index.html"]
+    assert isinstance(year, TermPage)
+    assert (year.code, year.description) == ("", "1 paper, year 2020.")
+
+
+def test_tag_description(make_paper: MakePaper, assemble_site: MakeSite) -> None:
+    """What the registry says of a tag introduces its page, and stands in the index."""
+    tag = Tag.model_validate({"description": "On *x*."}, context=Gate(Reader()))
+    site = assemble_site()
+    settings = replace(site.settings, tags={"t": tag, "u": Tag()})
+    made = pages(assemble(settings, [make_paper(tags=["t", "u"])], (), (), ()))
+    page = made["tags/t/index.html"]
+    assert isinstance(page, TermPage)
+    assert page.introduction == "On <em>x</em>."
+    assert page.description == "1 paper, tag t. On x."
+    cloud = made["tags/index.html"]
+    assert isinstance(cloud, CloudPage)
+    assert [entry.description for entry in cloud.sections[0].entries] == ["On <em>x</em>.", ""]
+
+
+def test_person(make_paper: MakePaper, assemble_site: MakeSite) -> None:
+    """A person's page tells their home page and ORCID, where the registry does."""
+    from generator.config import Person  # noqa: PLC0415 - only here
+
+    person = Person.model_validate({"url": "https://a.org/", "orcid": "0000-0002-1825-0097"})
+    settings = replace(assemble_site().settings, people={"Ada Lovelace": person})
+    paper = make_paper(authors=["Ada Lovelace", "Kurt Gödel"])
+    made = pages(assemble(settings, [paper], (), (), ()))
+    ada, kurt = made["authors/ada-lovelace/index.html"], made["authors/kurt-godel/index.html"]
+    assert isinstance(ada, TermPage)
+    assert isinstance(kurt, TermPage)
+    assert (ada.url, ada.orcid) == ("https://a.org/", "0000-0002-1825-0097")
+    assert (kurt.url, kurt.orcid) == ("", "")
+
+
+def test_letters(make_paper: MakePaper, assemble_site: MakeSite) -> None:
+    """A long index has letters to jump by, one of each, and # for what begins with none."""
+    people = [f"X{i} Name{chr(97 + i % 3)}{i:02}" for i in range(37)]
+    people += ["A Ábel", "B Abel", "C 3M", "D Zed"]
+    index = pages(assemble_site(make_paper(authors=people)))["authors/index.html"]
+    assert isinstance(index, IndexPage)
+    assert [(one.label, one.anchor, len(one.entries)) for one in index.sections] == [
+        ("#", "letter-sharp", 1),
+        ("A", "letter-a", 2),
+        ("N", "letter-n", 37),
+        ("Z", "letter-z", 1),
+    ]
+    assert (index.count, index.description) == (41, "All 41 authors of Publications, with their papers.")
+
+
+def test_short_index(make_paper: MakePaper, assemble_site: MakeSite) -> None:
+    """A short index, and one of years, is one list."""
+    made = pages(assemble_site(*(make_paper(f"p{i}", date=str(1900 + i)) for i in range(41))))
+    for name, count in (("authors", 1), ("years", 41)):
+        index = made[f"{name}/index.html"]
+        assert isinstance(index, IndexPage)
+        assert [(one.label, one.anchor, len(one.entries)) for one in index.sections] == [("", "", count)]
+    assert getattr(made["authors/index.html"], "description", "").startswith("All 1 author of")
+
+
+def test_paper_pages(make_paper: MakePaper, assemble_site: MakeSite) -> None:
+    """A paper's page leads to its neighbours in time and to those that are like it."""
+    papers = [make_paper(f"p{i}", date=str(2020 + i)) for i in range(3)]
+    hidden = make_paper("hidden", unlisted="true", abstract="Secret.", language="de")
+    made = pages(assemble_site(*papers, hidden))
+    page = made["papers/p1/index.html"]
+    assert isinstance(page, PaperPage)
+    assert page.newer is not None
+    assert page.older is not None
+    assert (page.newer.path, page.older.path) == ("papers/p2/", "papers/p0/")
+    assert [one.path for one in page.related] == ["papers/p2/", "papers/p0/"]
+    assert page.description == "Ada Lovelace"
+    assert page.trail == (Link("Publications"), Link("CL", "categories/cl/"))
+    newest, oldest = made["papers/p2/index.html"], made["papers/p0/index.html"]
+    assert isinstance(newest, PaperPage)
+    assert isinstance(oldest, PaperPage)
+    assert (newest.newer, oldest.older) == (None, None)
+    alone = made["papers/hidden/index.html"]
+    assert isinstance(alone, PaperPage)
+    assert (alone.newer, alone.older, alone.related, alone.listed) == (None, None, (), False)
+    assert (alone.description, alone.language) == ("Secret.", "de")
+
+
+def test_feeds(make_paper: MakePaper, assemble_site: MakeSite) -> None:
+    """A feed has the fifty newest papers, and the time of what changed last among them."""
+    papers = [make_paper(f"p{i:02}", date=str(1950 + i), tags=["t"]) for i in range(51)]
+    papers[40] = make_paper("p40", date="1990", modified="2025-02-03", tags=["t"])
+    made = pages(assemble_site(*papers))
+    feed, tag = made["feed.xml"], made["tags/t/feed.xml"]
+    assert isinstance(feed, FeedPage)
+    assert isinstance(tag, FeedPage)
+    assert len(feed.entries) == 50
+    assert feed.entries[0].url == "https://publications.example/papers/p50/"
+    assert (feed.updated, feed.id) == ("2025-02-03T00:00:00Z", "https://publications.example/")
+    assert (tag.title, tag.alternate) == ("t · Publications", "tags/t/")
+    assert all(one is other for one, other in zip(feed.entries, tag.entries, strict=True))
+
+
+def test_empty_feed(assemble_site: MakeSite) -> None:
+    """A feed without entries tells a time all the same."""
+    feed = pages(assemble_site())["feed.xml"]
+    assert isinstance(feed, FeedPage)
+    assert (feed.updated, feed.entries) == ("1970-01-01T00:00:00Z", ())
+
+
+def test_redirects(make_paper: MakePaper, assemble_site: MakeSite) -> None:
+    """An earlier address leads to where the paper is now, and is not to be found itself."""
+    page = pages(assemble_site(make_paper(aliases=["/old/"], unlisted="true")))["old/index.html"]
+    assert page == RedirectPage(
+        "old/",
+        "A Paper",
+        "This page is now at /papers/a-paper/.",
+        listed=False,
+        target="papers/a-paper/",
+    )
+
+
+def test_text_pages(assemble_site: MakeSite) -> None:
+    """A page of the maintainer's own is at its folder, under the home page."""
+    reader = Reader()
+    title, _ = reader.inline("About *us*")
+    body, _ = reader.document("We [are](/tags/).")
+    text = TextPage("about/", title, body, "We are.", "content/pages/about.md")
+    home = replace(text, path="")
+    site = assemble_site()
+    about, index = (page for page in plan(replace(site, pages=(text, home))) if isinstance(page, TextPageKind))
+    assert (about.title, about.heading) == ("About us", "About <em>us</em>")
+    assert (about.description, about.trail) == ("We are.", (Link("Publications"),))
+    assert index.trail == ()
+    assert 'href="\0tags/"' in about.body
+
+
+def test_for_robots(make_paper: MakePaper, assemble_site: MakeSite) -> None:
+    """The sitemap has every address that is to be found, and the day on which a paper changed."""
+    papers = [make_paper("a", modified="2025-01-02"), make_paper("b", unlisted="true", aliases=["/o/"])]
+    made = pages(assemble_site(*papers))
+    sitemap = made["sitemap.xml"]
+    assert isinstance(sitemap, SitemapPage)
+    found = dict(sitemap.addresses)
+    assert found["https://publications.example/papers/a/"] == "2025-01-02"
+    assert found["https://publications.example/"] == ""
+    assert {url.removeprefix("https://publications.example/") for url in found} == {
+        "", "papers/a/", "categories/", "categories/cl/", "years/", "years/2024/", "tags/",
+        "authors/", "authors/ada-lovelace/", "organizations/", "venues/",
+    }  # fmt: skip
+    assert made["robots.txt"] == RobotsPage("robots.txt", "https://publications.example/sitemap.xml")
+
+
+def test_without_an_address(assemble_site: MakeSite) -> None:
+    """A site that does not know its address has no sitemap, and ids that need none."""
+    site = assemble_site()
+    bare = replace(site.settings, config=site.config.model_copy(update={"url": None}))
+    made = pages(replace(site, settings=bare))
+    assert "sitemap.xml" not in made
+    assert made["robots.txt"] == RobotsPage("robots.txt", "")
+    feed = made["feed.xml"]
+    assert isinstance(feed, FeedPage)
+    assert feed.id == "urn:offprint:"
+
+
+def test_header(assemble_site: MakeSite) -> None:
+    """Every template knows the site's name, its links and the theme's files, and nothing more."""
+    site = assemble_site(
+        title="Ours",
+        navigation=[{"title": "Tags", "path": "/tags/"}, {"title": "X", "path": "https://x.org/"}],
+        footer="© *We*",
+    )
+    made = header(site, ["static/site.css"], {"b.js": "static/b.1.js", "a.js": "static/a.1.js"})
+    assert (made.title, made.url, made.repository) == ("Ours", "https://publications.example/", "")
+    assert made.navigation == (Link("Tags", "tags/"), Link("X", "https://x.org/"))
+    assert made.footer == "© <em>We</em>"
+    assert made.styles == ("static/site.css",)
+    assert made.assets == (("a.js", "static/a.1.js"), ("b.js", "static/b.1.js"))
