@@ -98,7 +98,10 @@ def build(  # noqa: PLR0913 - the options of the command
     Raises BuildError, and leaves the published site as it was, where anything is wrong.
     """
     prepared = prepare(root, options, strict=strict)
-    folder = output.open_output(target, program())
+    try:
+        folder = output.open_output(target, program())
+    except OSError as error:
+        raise output.explain(error, target) from error
     try:
         return _publish(prepared, folder, force=force, jobs=jobs or os.cpu_count() or 1)
     except OSError as error:
@@ -224,11 +227,11 @@ def _refuse_dangling(pages: Sequence[Page], site: Site, found: Diagnostics) -> N
     for reference in site.references:
         path = reference.path.removeprefix("/")
         if known.isdisjoint((path, f"{path.rstrip('/')}/index.html".removeprefix("/"))):
-            close = nearest(path, known)
+            close = nearest(path, {file.removesuffix("index.html") for file in known})
             found.error(
                 reference.location,
                 f"The link leads to '{reference.path}', and there is no such page.",
-                f"Did you mean '/{close.removesuffix('index.html')}'?"
+                f"Did you mean '/{close}'?"
                 if close
                 else "Correct the address, or delete the link.",
             )

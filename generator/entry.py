@@ -177,6 +177,7 @@ class _Reader:
         self.marks: dict[Path, tuple[int, int]] = {}
         self.refused: set[Path] = set()
         self.seen = seen
+        self.is_full = False
 
     def entry(self, node: yaml.MappingNode, start_line: int) -> Entry:
         data = self.mapping(node, ())
@@ -246,8 +247,10 @@ class _Reader:
                 "whole value in quotes.",
             )
             return True
-        if len(path) > _MAX_DEPTH or len(self.seen) > _MAX_NODES:
-            self.error(node, "The values are nested too deeply or too many.", "Simplify them.")
+        if len(path) > _MAX_DEPTH or len(self.marks) > _MAX_NODES:
+            if not self.is_full:  # once is enough
+                self.error(node, "The values are nested too deeply or too many.", "Simplify them.")
+            self.is_full = True
             return True
         if written[:1] == "!":
             self.error(

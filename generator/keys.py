@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 # Words that say too little of a title to name it.
 _STOP = frozenset(
-    """a an and are as at be been by can could do does for from had has have how if in into is it its
-    of on onto or our over s should so than that the their them these this those through to toward
-    towards under upon via was we were what when where whether which who whom whose why will with
-    within without would you your""".split()
+    [
+        *("a", "an", "and", "are", "as", "at", "be", "been", "by", "can", "could", "do", "does"),
+        *("for", "from", "had", "has", "have", "how", "if", "in", "into", "is", "it", "its", "of"),
+        *("on", "onto", "or", "our", "over", "s", "should", "so", "than", "that", "the", "their"),
+        *("them", "these", "this", "those", "through", "to", "toward", "towards", "under", "upon"),
+        *("via", "was", "we", "were", "what", "when", "where", "whether", "which", "who", "whom"),
+        *("whose", "why", "will", "with", "within", "without", "would", "you", "your"),
+    ]
 )
 _APOSTROPHES = re.compile("['’‘ʼ]")
 _LONGEST_NAME = 32

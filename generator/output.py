@@ -116,6 +116,8 @@ class Output:
         """Delete files, and the folders that are empty without them."""
         for file in files:
             path = self.root / file
+            if path.is_dir() and not path.is_symlink():
+                continue  # the file became a folder, and is already gone
             with suppress(FileNotFoundError, NotADirectoryError):
                 path.unlink()
             for folder in list(Path(file).parents)[:-1]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,13 +21,19 @@ class Source:
 
     def location(self, line: int, column: int = 0) -> Location:
         """Return the place at a line and a column, both counted from 1 (0: unknown)."""
-        lines = self.text.split("\n")
+        lines = _lines(self.text)
         return Location(self.path, line, column, lines[line - 1] if 0 < line <= len(lines) else "")
 
     def location_at(self, offset: int) -> Location:
         """Return the place of the character at an offset into the text."""
         line = self.text.count("\n", 0, offset) + 1
         return self.location(line, offset - self.text.rfind("\n", 0, offset))
+
+
+@lru_cache(maxsize=4)
+def _lines(text: str) -> tuple[str, ...]:
+    """Return the lines of a text; many places of one text are asked for, one after the other."""
+    return tuple(text.split("\n"))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-from jinja2 import meta
+from jinja2 import meta, nodes
 from markupsafe import Markup
 
 from generator.diagnostics import BuildError, Diagnostic, Severity
@@ -92,7 +92,12 @@ def _with_new_names(name: str, data: bytes, made: Mapping[str, Asset]) -> bytes:
         start = posixpath.dirname(f"static/{name}")
         return f'url("{posixpath.relpath(made[target].path, start)}{match[3]}")'
 
-    return _CSS_URL.sub(renamed, data.decode("utf-8")).encode("utf-8")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = "The style sheet is not UTF-8."
+        raise _failure(Location(f"static/{name}"), message, _UTF8_HELP) from error
+    return _CSS_URL.sub(renamed, text).encode("utf-8")
 
 
 def _theme_css(tokens: Tokens) -> bytes:
@@ -105,6 +110,16 @@ def _theme_css(tokens: Tokens) -> bytes:
     if tokens.dark:
         css += f"@media (prefers-color-scheme:dark){{:root{{{block(tokens.dark)}}}}}\n"
     return css.encode()
+
+
+class MissingFileError(LookupError):
+    """A template asks for a static file that is not there."""
+
+
+def _known(files: Mapping[str, str], name: str) -> str:
+    if name not in files:
+        raise MissingFileError(f"there is no static file '{name}'")
+    return files[name]
 
 
 def _values(value: object) -> Any:  # noqa: ANN401 - anything that JSON can hold
@@ -146,8 +161,8 @@ class Theme:
         self._environment.globals.update(
             site=self.header,
             root=ROOT,
-            asset=lambda name: ROOT + paths[name],
-            inline=lambda name: Markup(self.inline[name]),  # noqa: S704 - a file of the theme
+            asset=lambda name: ROOT + _known(paths, name),
+            inline=lambda name: Markup(_known(self.inline, name)),  # noqa: S704 - a theme's file
         )
         self._environment.filters.update(render=self.fragment, number="{:,}".format)
         self._header_digest = digest(json.dumps(self.header, default=_values).encode())
@@ -178,26 +193,38 @@ class Theme:
             self._closures[name] = digest(json.dumps(sorted(texts.items())).encode())
         return self._closures[name]
 
-    def _collect(self, name: str, texts: dict[str, str]) -> None:
+    def _collect(self, name: str, texts: dict[str, str], needed: Location | None = None) -> None:
         if name in texts:
             return
-        with self._explaining(name):
-            assert self._environment.loader is not None
-            text, path, _ = self._environment.loader.get_source(self._environment, name)
+        with self._explaining(needed or Location(f"templates/{name}")):
+            text, path = self._source(name)
             tree = self._environment.parse(text, name, path)
         texts[name] = text
-        for reference in sorted(meta.find_referenced_templates(tree), key=str):
-            if reference is None:
-                raise _failure(
-                    Location(self._shown(path or name)),
-                    "This template names another one by a variable.",
-                    "Write the name out: what a page depends on must be known before it is made.",
-                )
-            self._collect(reference, texts)
+        for node in tree.find_all(_REFERENCES):
+            at = self._line(path or name, node.lineno)
+            for reference in meta.find_referenced_templates(nodes.Template([node])):
+                if reference is None:
+                    raise _failure(
+                        at,
+                        "This template names another one by a variable.",
+                        "Write the name out: a page's templates must be known before it is made.",
+                    )
+                self._collect(reference, texts, at)
+
+    def _source(self, name: str) -> tuple[str, str | None]:
+        """Return the text of a template and its file."""
+        assert self._environment.loader is not None
+        try:
+            text, path, _ = self._environment.loader.get_source(self._environment, name)
+        except UnicodeDecodeError as error:
+            at = Location(f"templates/{name}")
+            raise _failure(at, "The template is not UTF-8.", _UTF8_HELP) from error
+        return text, path
 
     def render(self, page: Page) -> str:
         """Return the text of a page. Raises BuildError with the template's line and the page."""
-        with self._explaining(page.template, f" The page being made is /{page.path}."):
+        at = Location(f"templates/{page.template}")
+        with self._explaining(at, f" The page being made is /{page.path}."):
             text = self._environment.get_template(page.template).render(page=page)
         return text.replace(ROOT, page.root)
 
@@ -211,21 +238,19 @@ class Theme:
         return known
 
     @contextmanager
-    def _explaining(self, name: str, context: str = "") -> Iterator[None]:
-        """Turn whatever goes wrong in a template into a diagnostic with its file and line."""
+    def _explaining(self, at: Location, context: str = "") -> Iterator[None]:
+        """Turn whatever goes wrong in a template into a diagnostic, with its own place if known."""
         try:
             yield
         except BuildError:
             raise
         except jinja2.TemplateSyntaxError as error:
-            at = self._line(error.filename or name, error.lineno)
-            raise _failure(at, f"{error.message}.{context}", _SYNTAX_HELP) from error
+            at = self._line(error.filename, error.lineno) if error.filename else at
+            raise _failure(at, f"{_reason(error.message or '')}{context}", _SYNTAX_HELP) from error
         except jinja2.TemplateNotFound as error:
-            at = Location(f"templates/{name}")
-            message = f"There is no template '{error.name}', which '{name}' needs.{context}"
-            raise _failure(
-                at, message, "Correct the name, or add the file to 'templates'."
-            ) from error
+            message = f"There is no template '{error.name}'.{context}"
+            way_out = "Correct the name, or add the file to 'templates'."
+            raise _failure(at, message, way_out) from error
         except Exception as error:
             # A template is the maintainer's program: it may raise anything.
             frames = traceback.extract_tb(error.__traceback__)
@@ -233,7 +258,10 @@ class Theme:
             if own is None:
                 raise
             at = self._line(own.filename, own.lineno or 0)
-            raise _failure(at, f"{_reason(error)}{context}", _FIELDS_HELP) from error
+            reason = _reason(str(error) or type(error).__name__)
+            missing = isinstance(error, MissingFileError)
+            way_out = _STATIC_HELP if missing else _FIELDS_HELP
+            raise _failure(at, f"{reason}{context}", way_out) from error
 
     def _is_template(self, path: str) -> bool:
         folders = (self.root / "templates", builtin("templates"))
@@ -263,9 +291,17 @@ _SYNTAX_HELP = (
 _FIELDS_HELP = "The README lists what a template may read; compare with the built-in template."
 
 
-def _reason(error: Exception) -> str:
-    text = str(error).rstrip(".")
-    return f"{text[:1].upper()}{text[1:]}." if text else f"{type(error).__name__}."
+_STATIC_HELP = "Correct the name, or add the file to 'static'."
+_UTF8_HELP = "Save the file as UTF-8 in your editor."
+_REFERENCES = (nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)
+# Jinja names the class of a page; to a maintainer that is a program's affair.
+_CLASS = re.compile(r"'generator\.[\w.]*?(\w+) object' has no attribute '([^']*)'")
+
+
+def _reason(text: str) -> str:
+    """Return what went wrong as a sentence."""
+    text = _CLASS.sub(r"There is no field '\2' in a \1", text).rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _failure(at: Location, message: str, help: str) -> BuildError:  # noqa: A002 - the word users see

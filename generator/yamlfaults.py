@@ -38,7 +38,7 @@ class _Fault:
 
 
 _Meaning = tuple["Location", str, str]
-_FIELD = re.compile(r"(\s*(?:-\s+)*)([A-Za-z_][\w-]*):\s+(\S.*?)\s*")
+_FIELD = re.compile(r"(\s*(?:-\s+)*)([^\s:#'\"\[\]{}][^:]*?):\s+(\S.*?)\s*")
 
 
 def explain(source: Source, error: yaml.MarkedYAMLError, offset: int, found: Diagnostics) -> None:

@@ -1,8 +1,8 @@
 """What a maintainer reads of a fault, word for word: each case is a file in `diagnostics/`.
 
-A case is a title, the files of a site as `=== path` and their text, and what `offprint check` answers.
-A file that is not plain text is written as `=== path (bytes)`, with Python's escapes; `(absent)` leaves
-a file out. A case without `content/site.yaml` has a valid one.
+A case is a title, the files of a site as `=== path` and their text, and what `offprint check`
+answers. A file that is not plain text is written as `=== path (bytes)`, with Python's escapes;
+`(absent)` leaves a file out. A case without `content/site.yaml` has a valid one.
 """
 
 from __future__ import annotations

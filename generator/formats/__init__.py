@@ -1,1 +1,1 @@
-"""Citation formats: pure functions from a paper to text. Formats know papers; papers know none."""
+"""Citation formats: pure functions from a paper to text. They know papers; papers know none."""

@@ -17,10 +17,13 @@ from generator.markup.accents import LETTERS, SIGNS
 from generator.markup.symbols import COMMANDS, MARKS, WORDS
 
 _ACCENTS = {mark: command for command, mark in (SIGNS | LETTERS).items()}
+# What is no command of its own; a comma in braces divides no name.
 _SIMPLE = {
     "“": "``", "”": "''", "‘": "`", "’": "'", "–": "--", "—": "---", "‐": "-", "‑": "-",
-    "…": r"\ldots{}", "\u202f": r"\,", "\u00a0": "~", "„": ",,", "\u00ad": r"\-", "·": r"\textperiodcentered{}",
+    "„": r"\quotedblbase{}", "…": r"\ldots{}", "·": r"\textperiodcentered{}",
+    "\u202f": r"\,", "\u00a0": "~", "\u00ad": r"\-", "。": ".", "、": "{,}",
 }  # fmt: skip
+_PUNCTUATION = frozenset(",;:!?()./+=-")
 _COMMANDS = {
     **{one: rf"\{name}{{}}" for name, one in MARKS.items() if not one.isascii() and len(one) == 1},
     **{letter: rf"{{\{name}}}" for name, letter in WORDS.items() if not letter.isascii()},
@@ -29,6 +32,7 @@ _COMMANDS = {
 _BASE_AND_MARKS = re.compile(r"([A-Za-z])([\u0300-\u036f]+)")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _ADDRESS_LINE = re.compile(r"^( +(?:url|doi) = \{)(.*)(\},)$", re.MULTILINE)
+_GREEK_WORD = re.compile("[\u0370-\u03ff\u1f00-\u1fff]{2,}")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 
 
@@ -62,8 +66,9 @@ def _foreign(run: re.Match[str]) -> str:
     """Write a run of letters and signs beyond ASCII; letters of another script go together."""
     parts: list[str] = []
     letters = ""
-    for one in _INVISIBLE.sub("", run[0]):
-        written = _known(one)
+    text = _GREEK_WORD.sub(lambda word: _transliterated(word[0]), _INVISIBLE.sub("", run[0]))
+    for one in text:
+        written = one if one.isascii() else _known(one)
         if written or not one.isalnum():
             parts += [_transliterated(letters), written or _named(one)]
             letters = ""
@@ -79,9 +84,13 @@ def _known(one: str) -> str:
         return _COMMANDS[one]
     if one in COMMANDS:
         return rf"\ensuremath{{\{COMMANDS[one]}}}"
-    base, *marks = unicodedata.normalize("NFD", one)
+    compatible = unicodedata.normalize("NFKC", one)
+    if compatible.isascii() and compatible.isalnum():
+        return compatible
+    decomposed = unicodedata.normalize("NFD", one)
+    base, marks = decomposed[0], decomposed[1:]
     if base.isascii() and marks and all(mark in _ACCENTS for mark in marks):
-        return _accented(base, "".join(marks))
+        return _accented(base, marks)
     return ""
 
 
@@ -90,7 +99,10 @@ def _transliterated(letters: str) -> str:
     if not letters:
         return ""
     made: str = slugify(letters, lowercase=False, separator=" ")
-    return made or "".join(map(_named, letters))
+    if not made:
+        return "".join(map(_named, letters))
+    # In a name, several words, or a small one such as `and`, would be divided.
+    return made if made.isalpha() and made[0].isupper() else f"{{{made}}}"
 
 
 def _named(one: str) -> str:
@@ -98,6 +110,6 @@ def _named(one: str) -> str:
     if one.isspace():
         return " "
     compatible = unicodedata.normalize("NFKC", one)
-    if compatible.isascii() and compatible.isalnum():
-        return compatible
-    return "" if unicodedata.combining(one) else rf"\texttt{{U+{ord(one):04X}}}"
+    if compatible in _PUNCTUATION:
+        return f"{{{compatible}}}"
+    return "" if unicodedata.category(one)[0] == "M" else rf"\texttt{{U+{ord(one):04X}}}"

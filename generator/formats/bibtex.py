@@ -1,4 +1,4 @@
-"""BibTeX, for the original program, biber, and all that read their files (btxdoc, sections 3, 4)."""
+"""BibTeX, for the original program and all that read its files (btxdoc, sections 3 and 4)."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _TYPES = {
 }
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-# What an address may hold as it is in a .bib file; braces would unbalance it.
-_ADDRESS = "/:?#[]@!$&'()*+,;=%~"
+# What no address holds as it is (RFC 3986, section 2), and what would unbalance an entry.
+_NOT_IN_ADDRESS = re.compile(r"[{}\\\s]")
 _ARCHIVE = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)\s*\Z")
 _AND = re.compile(r"\b(?:and|others)\b", re.IGNORECASE)
 
@@ -124,12 +124,8 @@ def _keyword(tag: str) -> str:
 
 
 def _address(address: str) -> str:
-    """Return an address or a DOI as it is, but for what no address may hold."""
-    return quote(address, safe=_ADDRESS + "<>") if not _is_plain(address) else address
-
-
-def _is_plain(address: str) -> bool:
-    return not re.search(r"[{}\\\s]", address)
+    """Return an address or a DOI, which is not escaped, with its braces percent-encoded."""
+    return _NOT_IN_ADDRESS.sub(lambda one: quote(one[0]), address)
 
 
 def _people(people: Iterable[Author], *, more: bool = False) -> str:
@@ -148,21 +144,24 @@ def _name(name: Name) -> str:
     family, given, particle, suffix = (
         tex.text(part) for part in (name.family, name.given, name.particle, name.suffix)
     )
-    is_von = bool(name.particle) and all(map(_is_small, name.particle.split()[-1:]))
-    if not given:
-        whole = " ".join(part for part in (particle, family, suffix) if part)
-        if suffix or not is_von:
-            return whole if whole.isalpha() and not _AND.search(whole) else f"{{{whole}}}"
-        return f"{particle} {_part(family, is_family=True)}"
-    last = f"{_part(particle)} {_part(family, is_family=True)}".strip()
-    return ", ".join(part for part in (last, _part(suffix), _part(given)) if part)
+    whole_family = f"{{{family}}}" if _is_divided(family) else _part(family)
+    if given:
+        last = f"{_part(particle)} {whole_family}".strip()
+        return ", ".join(part for part in (last, _part(suffix), _part(given)) if part)
+    if particle and not suffix and _is_small(name.particle.split()[-1]):
+        return f"{particle} {whole_family}"
+    whole = " ".join(part for part in (particle, family, suffix) if part)
+    return f"{{{whole}}}"
 
 
-def _part(part: str, *, is_family: bool = False) -> str:
-    """Return a part of a name, in braces where BibTeX would take it for something else."""
-    words = part.split()
-    is_split = is_family and not all(word[0].isupper() for word in words[:-1])
-    return f"{{{part}}}" if is_split or "," in part or _AND.search(part) else part
+def _part(part: str) -> str:
+    """Return a part of a name, in braces where BibTeX would divide it."""
+    return f"{{{part}}}" if "," in part or _AND.search(part) else part
+
+
+def _is_divided(family: str) -> bool:
+    """Tell whether BibTeX would take the first words of a family name for a particle."""
+    return not all(word[0].isupper() for word in family.split()[:-1])
 
 
 def _is_small(word: str) -> bool:

@@ -43,9 +43,10 @@ def span_title(paper: Paper, url: str) -> str:
         ("ctx_ver", "Z39.88-2004"),
         ("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{form}"),
         *_identifiers(paper, url),
-        *_description(paper),
+        *((f"rft.{key}", value) for key, value in _description(paper) if key),
+        *((f"rft.{key}", value) for key, value in _authors(paper, form)),
     ]
-    return "&".join(f"{key}={quote(value, safe='')}" for key, value in pairs if key and value)
+    return "&".join(f"{key}={quote(value, safe='')}" for key, value in pairs if value)
 
 
 def _identifiers(paper: Paper, url: str) -> Iterator[tuple[str, str]]:
@@ -58,37 +59,37 @@ def _identifiers(paper: Paper, url: str) -> Iterator[tuple[str, str]]:
 
 def _description(paper: Paper) -> Iterator[tuple[str, str]]:
     form, genre, title, venue, publisher = _TYPES[facts.kind(paper)]
-    issued_by = paper.publisher or ""
     appeared_in = paper.venue.plain if paper.venue else ""
-    if not venue:
-        issued_by = issued_by or appeared_in
-    fields = {
-        "type" if form == "dc" else "genre": genre,
-        title: paper.title.plain,
-        venue: appeared_in,
-        publisher: issued_by,
-        "place": paper.place if form == "book" else "",
-        "series": paper.series if form == "book" else "",
-        "volume": paper.volume,
-        "issue": paper.issue,
-        "issn": paper.issn,
-        "isbn": paper.isbn,
-        "date": paper.date.iso,
-        "language": paper.language,
-        **_pages(paper),
-    }
-    yield from ((f"rft.{key}", value) for key, value in fields.items() if key and value)
-    first = paper.authors[0].parts
-    if form != "dc" and not first.literal:
-        yield "rft.aulast", f"{first.particle} {first.family}".strip()
-        yield "rft.aufirst", first.given
-        yield "rft.ausuffix", first.suffix
-    author = "rft.creator" if form == "dc" else "rft.au"
-    yield from ((author, one.parts.display) for one in paper.authors)
+    yield "type" if form == "dc" else "genre", genre
+    yield title, paper.title.plain
+    yield venue, appeared_in
+    yield publisher, paper.publisher or ("" if venue else appeared_in)
+    yield "date", paper.date.iso
+    yield "language", paper.language or ""
+    if form in {"book", "journal"}:
+        yield from _place_in_volume(paper)
+    if form == "book":
+        yield "place", paper.place or ""
+        yield "series", paper.series or ""
 
 
-def _pages(paper: Paper) -> dict[str, str]:
+def _place_in_volume(paper: Paper) -> Iterator[tuple[str, str]]:
+    for key in ("volume", "issue", "issn", "isbn"):
+        yield key, getattr(paper, key) or ""
     ranges = facts.page_ranges(paper)
     if len(ranges) == 1:
-        return {"spage": ranges[0][0], "epage": ranges[0][1]}
-    return {"pages": facts.pages(paper, "-")}
+        yield "spage", ranges[0][0]
+        yield "epage", ranges[0][1]
+    else:
+        yield "pages", facts.pages(paper, "-")
+
+
+def _authors(paper: Paper, form: str) -> Iterator[tuple[str, str]]:
+    """Yield all authors, and of the first the parts of the name; Dublin Core has creators."""
+    first = paper.authors[0].parts
+    if form != "dc" and not first.literal:
+        yield "aulast", f"{first.particle} {first.family}".strip()
+        yield "aufirst", first.given
+        yield "ausuffix", first.suffix
+    for author in paper.authors:
+        yield "creator" if form == "dc" else "au", author.parts.display

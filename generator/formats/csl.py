@@ -11,12 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+    from generator.dates import PartialDate
     from generator.names import Name
     from generator.paper import Paper
 
 # Our types are CSL's own. The variable of a venue, and that of a place, by type.
 _CONTAINER = ("container-title", "publisher-place")
-_WHERE = {"paper-conference": ("container-title", "event-place"), "speech": ("event-title", "event-place")}
+_WHERE = {
+    "paper-conference": ("container-title", "event-place"),
+    "speech": ("event-title", "event-place"),
+}
 _GENRES = {"master": "Master's thesis", "doctor": "Doctoral dissertation"}
 
 
@@ -32,7 +36,7 @@ def item(paper: Paper, key: str, url: str = "") -> dict[str, Any]:
         "title": paper.title.plain,
         "author": [_person(author.parts) for author in paper.authors],
         "editor": [_person(editor.parts) for editor in paper.editors],
-        "issued": {"date-parts": [[n for n in (paper.date.year, paper.date.month, paper.date.day) if n]]},
+        "issued": {"date-parts": [_date_parts(paper.date)]},
         **_where(paper),
         "collection-title": paper.series,
         "volume": paper.volume,
@@ -79,6 +83,10 @@ def _where(paper: Paper) -> dict[str, str | None]:
         "number": number,
         **archive,
     }
+
+
+def _date_parts(date: PartialDate) -> list[int]:
+    return [part for part in (date.year, date.month, date.day) if part]
 
 
 def _person(name: Name) -> dict[str, str]:

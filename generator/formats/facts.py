@@ -1,4 +1,4 @@
-"""What citation formats ask of a paper and no field says outright: its kind, its pages, its home."""
+"""What citation formats ask of a paper and no field says outright: kind, degree, pages, address."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from generator.paper import Paper
 
 # Venues that publish without review: what stands there is a preprint, whatever else is known.
-_SERVER = re.compile(r"(?:\w*rxiv|corr|ssrn|osf preprints|preprints\.org|techrxiv)\b", re.IGNORECASE)
-_MASTER = re.compile(r"\bmaster|\bm\.?\s?(?:sc|a|phil|eng)\b\.?", re.IGNORECASE)
+_SERVER = re.compile(r"(?:\w*rxiv|corr|ssrn|osf preprints|preprints\.org)\b", re.IGNORECASE)
+_MASTER = re.compile(r"\bmaster(?:['’]?s|arbeit)?\b|\bm\.?\s?(?:sc|phil|eng)\b", re.IGNORECASE)
 _DOCTOR = re.compile(r"\b(?:ph\.?\s?d|d\.?\s?phil|doctora)|\bdissertation\b", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:-{2,}|[‐‑‒–—―−])\s*")
 # What the venue or the publisher is for these: the house that issued it.
@@ -55,7 +55,7 @@ def degree(paper: Paper) -> Literal["", "master", "doctor"]:
 def page_ranges(paper: Paper) -> tuple[tuple[str, str], ...]:
     """Return the first and last page of each range of a paper's pages; "" for no last one.
 
-    A single hyphen joins two pages; several belong to the numbers themselves, as in `3-1–3-12`.
+    A single hyphen joins two pages; several belong to the numbers themselves, as in `3-1--3-12`.
     """
     ranges = []
     for part in re.split(r"\s*[,;]\s*", paper.pages or ""):
@@ -70,7 +70,9 @@ def page_ranges(paper: Paper) -> tuple[tuple[str, str], ...]:
 
 def pages(paper: Paper, dash: str) -> str:
     """Return a paper's pages, with this dash between the ends of a range."""
-    return ", ".join(f"{first}{dash}{last}" if last else first for first, last in page_ranges(paper))
+    return ", ".join(
+        f"{first}{dash}{last}" if last else first for first, last in page_ranges(paper)
+    )
 
 
 def home(paper: Paper, url: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from generator.formats import facts
@@ -29,7 +30,7 @@ _TYPES = {
     "thesis": "THES",
 }
 _WORKS = {"master": "Master's thesis", "doctor": "Doctoral dissertation"}
-_CONTROL = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)])
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 def entry(paper: Paper, key: str, url: str = "") -> str:
@@ -37,18 +38,21 @@ def entry(paper: Paper, key: str, url: str = "") -> str:
 
     `url` is the address of the paper's page.
     """
-    lines = [("TY", _TYPES[facts.kind(paper)]), ("ID", key)]
-    lines += _who_and_what(paper)
-    lines += _where(paper)
-    lines += _addresses(paper, url)
-    lines += _about(paper)
+    lines = [
+        ("TY", _TYPES[facts.kind(paper)]),
+        ("ID", key),
+        *_who_and_what(paper),
+        *_where(paper),
+        *_addresses(paper, url),
+        *_about(paper),
+    ]
     written = "".join(f"{tag}  - {text}\r\n" for tag, value in lines if (text := _line(value)))
     return f"{written}ER  - \r\n"
 
 
 def _line(value: str | None) -> str:
     """Return a value as part of one line: it can neither end its line nor begin another."""
-    return " ".join((value or "").split()).translate(_CONTROL)
+    return " ".join(_CONTROL.sub(" ", value or "").split())
 
 
 def _who_and_what(paper: Paper) -> Iterator[tuple[str, str | None]]:

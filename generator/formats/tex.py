@@ -13,10 +13,11 @@ from generator.markup.latex import escaped
 from generator.markup.symbols import GREEK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from generator.markup import Text
 
+_BRACE = re.compile("[{}]")
 _DEEPEST = 60  # readers give up at a hundred
 
 _TOKEN = re.compile(
@@ -45,9 +46,12 @@ _DASH = re.compile(r"(?<=[^\W_])[–—](?=[^\W_])|(?<= )[–—](?= )")
 _TYPED = {"“": "``", "”": "''", "–": "--", "—": "---"}
 
 _WORD = r"[^\W_]+(?:['’][^\W_]+)*"
+_OWNER = ("'s", "’s")
 _WORDS = re.compile(_WORD)
 _EXPLICIT = re.compile(rf"([^\W_]*)\{{({_WORD}(?:[ -]{_WORD})*)\}}([^\W_]*)")
-_NOT_PROSE = re.compile(r"\$[^$]*\$|\\[A-Za-z]+\*?(?:\s*\{[^{}]*\})*|\\[^\sA-Za-z]\s*(?:\{[^{}]*\})?")
+_NOT_PROSE = re.compile(
+    r"\$[^$]*\$|\\[A-Za-z]+\*?(?:\s*\{[^{}]*\})*|\\[^\sA-Za-z]\s*(?:\{[^{}]*\})?"
+)
 _OPENING_QUOTES = ("``", "`", "“", "‘", "„", "«")
 _CLAUSE_ENDS = (":", ".", "?", "!", "–", "—", "--")
 _SHOUT = 3  # of so many words in capitals alone, none is an acronym
@@ -98,13 +102,16 @@ def title(value: Text) -> str:
 
 def _protected(word: str, before: str, after: str) -> str:
     """Return a word of a title, in braces where its capitals must stay."""
-    if len(word) == 1:
-        is_needed = word.isupper() and not (word == "A" and _is_article(before, after))
+    stem, owner = word[:-2], word[-2:]
+    if owner not in _OWNER:
+        stem, owner = word, ""
+    if len(stem) == 1:
+        is_needed = stem.isupper() and not (word == "A" and _is_article(before, after))
     else:
-        is_inner = any(letter.isupper() for letter in word[1:])
-        is_needed = is_inner or (word[0].isupper() and any(map(str.isdigit, word)))
+        is_inner = any(letter.isupper() for letter in stem[1:])
+        is_needed = is_inner or (stem[0].isupper() and any(map(str.isdigit, stem)))
     if is_needed:
-        return f"{{{word}}}"
+        return f"{{{stem}}}{owner}"
     if word[0].isupper() and before.endswith(_OPENING_QUOTES):
         return f"{{{word[0]}}}{word[1:]}"
     return word
@@ -170,25 +177,23 @@ def _balanced(latex: str, plain: str) -> str:
         return latex
     parts = []
     for kind, part in _segments(latex):
-        signs = _SIGNS_IN_MATH if kind == "math" else _SIGNS_IN_TEXT
-        parts.append(_BRACE_SIGN.sub(lambda sign, signs=signs: signs.get(sign[1], sign[0]), part))
+        parts.append(_named_braces(part, _SIGNS_IN_MATH if kind == "math" else _SIGNS_IN_TEXT))
     written = "".join(parts)
     if _is_balanced(written):
         return written
-    return _BRACE_SIGN.sub(lambda sign: _SIGNS_IN_TEXT.get(sign[1], sign[0]), escaped(plain))
+    return _named_braces(escaped(plain), _SIGNS_IN_TEXT)
+
+
+def _named_braces(latex: str, signs: Mapping[str, str]) -> str:
+    return _BRACE_SIGN.sub(lambda sign: signs.get(sign[1], sign[0]), latex)
 
 
 def _is_balanced(latex: str) -> bool:
     depth = 0
-    for letter in latex:
-        if letter == "{":
-            depth += 1
-            if depth > _DEEPEST:
-                return False
-        elif letter == "}":
-            depth -= 1
-            if depth < 0:
-                return False
+    for brace in _BRACE.findall(latex):
+        depth += 1 if brace == "{" else -1
+        if not 0 <= depth <= _DEEPEST:
+            return False
     return depth == 0
 
 

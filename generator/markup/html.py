@@ -45,4 +45,6 @@ def _token(token: Token) -> str:  # noqa: PLR0911 - one line for each kind of to
 
 
 def _attributes(token: Token) -> str:
-    return "".join(f' {name}="{escape(str(value))}"' for name, value in token.attrs.items())
+    return "".join(
+        f' {name}="{escape(_SPACES.sub(" ", str(value)))}"' for name, value in token.attrs.items()
+    )

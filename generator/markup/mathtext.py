@@ -131,7 +131,7 @@ class _Reading:
         start = self.index
         inner = self.argument()
         if self.index - start > 1 and self.pieces[start] == "{":
-            return _verbatim(self.pieces[start + 1 : self.index - 1])
+            return _text(self.pieces[start + 1 : self.index - 1])
         return join(inner)
 
     def add_script(self, found: list[Atom], mark: str) -> None:
@@ -210,6 +210,20 @@ class _Reading:
             found.append(Atom("func" if name.isalpha() else "open" if name == "{" else "ord", name))
 
 
+def _text(pieces: list[str]) -> str:
+    """Read text inside math, and the math inside that text."""
+    parts: list[str] = []
+    segment: list[str] = []
+    in_math = False
+    for piece in [*pieces, "$"]:
+        if piece == "$":
+            parts.append(plain("".join(segment)) if in_math else _verbatim(segment))
+            segment, in_math = [], not in_math
+        else:
+            segment.append(piece)
+    return "".join(parts)
+
+
 def _verbatim(pieces: list[str]) -> str:
     """Read the pieces of text inside math."""
     parts: list[str] = []
@@ -222,7 +236,7 @@ def _verbatim(pieces: list[str]) -> str:
             parts.append(WORDS.get(name) or MARKS.get(name) or MATH[name])
         elif name:
             parts.append(" " if name in _SPACES else "" if name[0].isalpha() else name)
-        elif piece not in {"{", "}", "$", "\\"}:
+        elif piece not in {"{", "}", "\\"}:
             parts.append(compose(accent, piece) if accent else " " if piece == "~" else piece)
             accent = ""
     return "".join(parts)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _HTTP = re.compile(r"https?://[^\s/?#\\][^\s\\]*\Z", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^\s\\:]+\Z", re.IGNORECASE)
 _RELATIVE = re.compile(r"(?:/(?![/\\])|#|\?|[^\s/?#\\:][^/?#\\:]*(?:[/?#]|\Z))[^\\]*\Z")
-_CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\ufeff\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _ORDINARY = re.compile(
     r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=-]*)?\Z"
 )

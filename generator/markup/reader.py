@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-_LINE = str.maketrans("\n\r\t\v\f\x85", "      ")
+_ODD_SPACES = str.maketrans("\v\f\x85", "   ")
+_LINE = str.maketrans("\n\r\t", "   ")
 _PARAGRAPH = re.compile(r"\n\s+")
 _BLANK_LINE = re.compile(r"\n\s*\n\s*")
 _HANGING = re.compile(r"[^\n]*(?:\n[ \t]*(?=\n|\Z)|\n(?: {4}|\t)[^\n]*)*\s*\Z")
@@ -91,7 +92,12 @@ def _cleaned(source: str) -> str:
     """Replace what XML 1.0, section 2.2, does not allow, one character for one."""
     if source.isprintable():
         return source
-    return _FORBIDDEN.sub("\ufffd", source).replace("\r\n", " \n").replace("\r", "\n")
+    return (
+        _FORBIDDEN.sub("\ufffd", source)
+        .translate(_ODD_SPACES)
+        .replace("\r\n", " \n")
+        .replace("\r", "\n")
+    )
 
 
 def _paragraphs(source: str) -> list[tuple[int, str]]:

@@ -81,7 +81,7 @@ def summarize(site: Site, paper: Paper) -> Summary:
 
 
 def tint(site: Site, category: str) -> int:
-    """Return the number of a category's colour: its place in `site.yaml`, from 1 to 8 and again from 1."""
+    """Return the number of a category's colour, by its place in `site.yaml`; 0 without a place."""
     codes = list(site.config.categories)
     return codes.index(category) % TINTS + 1 if category in codes else 0
 

@@ -42,6 +42,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+TIMEOUT = 20_000  # milliseconds, for a machine that is busy
 FAILED = pytest.StashKey[bool]()
 
 Scheme: TypeAlias = Literal["light", "dark"]
@@ -111,7 +112,7 @@ class _Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]  # passed on
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(site: Demonstration) -> Iterator[str]:
     """Serve the site on this machine alone, and return the address without a path."""
     with _Server(("127.0.0.1", 0), partial(_Handler, directory=site.folder)) as made:
@@ -160,6 +161,12 @@ class Reader:
         self.context.on("response", lambda answer: self._note_status(answer.status, answer.url))
 
     def open(self, path: str) -> Tab:
+        """Go to a page of the site, in the tab that is open."""
+        tab = self.context.pages[0] if self.context.pages else self.context.new_page()
+        tab.goto(self.address(path))
+        return tab
+
+    def open_beside(self, path: str) -> Tab:
         """Open a page of the site in a new tab."""
         tab = self.context.new_page()
         tab.goto(self.address(path))
@@ -201,6 +208,7 @@ def new_reader(
             viewport={"width": width, "height": 800},
             java_script_enabled=script,
         )
+        context.set_default_timeout(TIMEOUT)
         contexts.append(context)
         return Reader(context, server, mount)
 

@@ -28,7 +28,7 @@ def test_nothing_goes_wrong(
     """No page says anything, asks another host, misses a file, or is wider than the screen."""
     reader = new_reader(mount, scheme=scheme, width=width)
 
-    tabs = {page.path: reader.open(page.path) for page in site.kinds.values()}
+    tabs = {page.path: reader.open_beside(page.path) for page in site.kinds.values()}
 
     wider = {}
     for path, tab in tabs.items():
@@ -135,7 +135,6 @@ def test_papers_have_their_names(site: Demonstration, new_reader: NewReader) -> 
         tab = reader.open(page.path)
         expected = [_article(paper) for paper in _papers(page)]
         assert (kind, tab.evaluate(ARTICLES)) == (kind, expected)
-        tab.close()
 
 
 def test_papers_have_their_own_pages(site: Demonstration, new_reader: NewReader) -> None:
@@ -146,7 +145,6 @@ def test_papers_have_their_own_pages(site: Demonstration, new_reader: NewReader)
     for page in pages[:: 1 + len(pages) // SAMPLE]:
         tab = reader.open(page.path)
         assert tab.evaluate(ARTICLES) == [_article(page.paper)]
-        tab.close()
 
 
 def test_terms_have_their_counts(site: Demonstration, new_reader: NewReader) -> None:
@@ -162,7 +160,6 @@ def test_terms_have_their_counts(site: Demonstration, new_reader: NewReader) -> 
                 for entry in section.entries
             ]
             assert tab.evaluate(TERMS) == expected
-            tab.close()
 
 
 def test_the_first_page_offers_ways_in(site: Demonstration, new_reader: NewReader) -> None:
@@ -178,14 +175,14 @@ def test_the_first_page_offers_ways_in(site: Demonstration, new_reader: NewReade
     assert sorted(shown) == sorted(expected)
 
 
+TEXT = "document.body.innerText"
+
+
 def test_everything_is_there_without_script(site: Demonstration, new_reader: NewReader) -> None:
     """The text of each kind of page is the same whether scripts run or not."""
     plain, scripted = new_reader(script=False), new_reader()
 
     for page in site.kinds.values():
-        tabs = plain.open(page.path), scripted.open(page.path)
-        texts = [tab.locator("body").inner_text() for tab in tabs]
+        texts = [one.open(page.path).evaluate(TEXT) for one in (plain, scripted)]
         assert texts[0] == texts[1]
         assert texts[0].strip()
-        for tab in tabs:
-            tab.close()

@@ -17,7 +17,7 @@ from generator.taxonomy import Vocabulary
 class MakePaper(Protocol):
     """What the fixture `make_paper` is."""
 
-    def __call__(self, slug: str = ..., **changes: object) -> Paper:
+    def __call__(self, slug: str = ..., /, **changes: object) -> Paper:
         """Return a valid paper with some fields changed or added."""
 
 
@@ -25,7 +25,7 @@ class MakePaper(Protocol):
 def make_paper() -> MakePaper:
     """Give a function that makes a valid paper of the fields that an entry would have."""
 
-    def make(slug: str = "a-paper", **changes: object) -> Paper:
+    def make(slug: str = "a-paper", /, **changes: object) -> Paper:
         fields: dict[str, object] = {
             "title": "A Paper",
             "authors": ["Ada Lovelace"],

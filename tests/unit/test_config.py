@@ -1,5 +1,7 @@
 """The site's settings."""
 
+# ruff: noqa: E501 - a message is read best in one line
+
 from __future__ import annotations
 
 import re

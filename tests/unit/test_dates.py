@@ -60,7 +60,7 @@ def test_parse(  # noqa: PLR0913, PLR0917 - the ways in which one date is writte
         ("22", "is no year (2022), month (2022-12) or day (2022-12-07)"),
         ("12/2022", "is no year (2022), month (2022-12) or day (2022-12-07)"),
         ("2022-12-07T00:00", "is no year (2022), month (2022-12) or day (2022-12-07)"),
-        ("２０２２", "is no year (2022), month (2022-12) or day (2022-12-07)"),  # noqa: RUF001 - the point
+        ("２０２２", "is no year (2022), month (2022-12) or day (2022-12-07)"),
         ("", "is no year (2022), month (2022-12) or day (2022-12-07)"),
         ("0999", "has a year before 1000"),
         ("2022-13", "names month 13, and months go from 01 to 12"),

@@ -1,5 +1,7 @@
 """Entries: what a file says, with its places, and what is refused before any field is looked at."""
 
+# ruff: noqa: E501 - a message is read best in one line
+
 from __future__ import annotations
 
 import pytest
@@ -210,6 +212,15 @@ def test_read_many() -> None:
         ({"title": ""}, 5),
     ]
     assert [str(one.location) for one in found] == ["a.yaml:2:3", "a.yaml:4:6"]
+
+
+def test_read_very_many() -> None:
+    """A list may be as long as one likes; one entry may not have values without end."""
+    found = Diagnostics()
+    assert len(entries.read_many(Source("a.yaml", "- a: [b, c]\n" * 30_000), found)) == 30_000
+    assert found.found == []
+    entries.read_many(Source("a.yaml", "- a: [" + "b," * 100_001 + "]\n"), found)
+    assert [one.message for one in found] == ["The values are nested too deeply or too many."]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The gate: from what a file says to a valid model, or to every one of its faults."""
 
+# ruff: noqa: E501 - a message is read best in one line
+
 from __future__ import annotations
 
 from typing import Annotated
@@ -82,8 +84,7 @@ def test_body() -> None:
     ("front", "expected"),
     [
         ("x: y", ["1:1: The required field 'title' is missing. Add a line such as: title: A Title",
-                  "2:1: The field 'x' is not known. The known fields are: title, venue, flag, inner,"
-                  " several, words, some, text, positive."]),
+                  "2:1: The field 'x' is not known. The known fields are: title, venue, flag, inner, several, words, some, text, positive."]),
         ("titel: y", ["2:1: The field 'titel' is not known. Did you mean 'title'?"]),
         ("title: T\ninner: {nme: N}", ["3:9: The field 'nme' is not known in 'inner'. Did you mean 'name'?"]),
         ("title: T\nseveral: [{}]", ["3:11: The required field 'name' is missing. Add a line such as: name: N"]),
@@ -96,8 +97,7 @@ def test_body() -> None:
         ("title: T\ninner: [a]",
          ["3:8: 'inner' must be fields of its own, not a list. Indent them below it, one a line, such as: name: N"]),
         ("title: T\nseveral: [a]",
-         ["3:11: Item 1 of 'several' must be fields of its own, not a text. Indent them below it, one a line,"
-          " such as: name: N"]),
+         ["3:11: Item 1 of 'several' must be fields of its own, not a text. Indent them below it, one a line, such as: name: N"]),
         ("title: T\nseveral: a", ["3:10: 'several' must be a list, even of one, not a text. Write it like this: [{name: N}]"]),
         ("title: T\nseveral: {name: a}",
          ["3:10: 'several' must be a list, even of one, not fields. Write it like this: [{name: N}]"]),

@@ -8,15 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.pages.kinds import Card, Link, Pager
+from generator.pages.kinds import Card, Group, Link, Pager
 from generator.pages.listing import address, cut, groups, pager
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conftest import MakePaper
-
     from generator.paper import Paper
+    from tests.unit.conftest import MakePaper
 
 
 def numbered(count: int, size: int) -> list[tuple[int, list[int]]]:
@@ -46,7 +45,7 @@ def test_cut(count: int, size: int, expected: list[tuple[int, list[int]]]) -> No
 
 @given(st.integers(0, 400), st.integers(1, 50))
 def test_cut_keeps_all(count: int, size: int) -> None:
-    """Every paper is in one page, in order, and the front page has half a page to one and a half."""
+    """Every paper is in one page, in order; the front page has half a page to one and a half."""
     pages = numbered(count, size)
     assert [one for _, members in pages for one in members] == list(range(count, 0, -1))
     assert [number for number, _ in pages] == [0, *range(len(pages) - 1, 0, -1)]
@@ -89,9 +88,13 @@ def test_no_pager() -> None:
 
 def test_groups(make_paper: MakePaper) -> None:
     """Papers stand under their years, in the order given."""
-    papers = [make_paper("c", date="2024"), make_paper("b", date="2023"), make_paper("a", date="2023")]
-    cards = {one.slug: cast("Card", one.slug) for one in papers}
-    assert [(one.label, one.path, one.cards) for one in groups(papers, cards)] == [
-        ("2024", "years/2024/", ("c",)),
-        ("2023", "years/2023/", ("b", "a")),
+    papers = [
+        make_paper("c", date="2024"),
+        make_paper("b", date="2023"),
+        make_paper("a", date="2023"),
+    ]
+    cards = {one.slug: cast("Card", f"card {one.slug}") for one in papers}
+    assert list(groups(papers, cards)) == [
+        Group("2024", "years/2024/", (cards["c"],)),
+        Group("2023", "years/2023/", (cards["b"], cards["a"])),
     ]

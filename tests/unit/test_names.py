@@ -112,11 +112,10 @@ def test_display_reads_back(text: str) -> None:
         ("\U0001f4c4" * 30, "-".join(["1f4c4"] * 11)),
         ("long " * 30, ("long-" * 16)[:-1]),
         ("x" * 100, "x" * 80),
-        ("", ""),
     ],
 )
 def test_slug(text: str, expected: str) -> None:
-    """An address is made of what can be written in ASCII, and is never the same by losing it all."""
+    """An address is made of what can be written in ASCII, and is never empty."""
     assert slug(text) == expected
     assert Name(literal=text).slug == expected
 
@@ -134,7 +133,7 @@ def test_slug_is_an_address(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Gödel", "godel"), ("STRASSE", "straße"), ("ＡＢＣ", "abc"), ("e\u0301", "é")],  # noqa: RUF001 - the point
+    [("Gödel", "godel"), ("STRASSE", "straße"), ("ＡＢＣ", "abc"), ("e\u0301", "é")],
 )
 def test_fold(one: str, other: str) -> None:
     """Case, accents, width and Unicode form make no difference."""

@@ -29,9 +29,8 @@ from generator.pages.plan import header, plan
 from generator.site import assemble
 
 if TYPE_CHECKING:
-    from conftest import MakePaper, MakeSite
-
     from generator.site import Site
+    from tests.unit.conftest import MakePaper, MakeSite
 
 
 def pages(site: Site) -> dict[str, Page]:
@@ -96,7 +95,9 @@ def test_paths(path: str, file: str, root: str) -> None:
     assert (page.file, page.root) == (file, root)
 
 
-@pytest.mark.parametrize(("base", "root"), [("https://p.example/", "https://p.example/"), ("", "./")])
+@pytest.mark.parametrize(
+    ("base", "root"), [("https://p.example/", "https://p.example/"), ("", "./")]
+)
 def test_not_found_root(base: str, root: str) -> None:
     """The page for addresses that do not exist may be shown at any depth."""
     assert NotFoundPage("404.html", "t", "d", base=base).root == root
@@ -210,7 +211,10 @@ def test_letters(make_paper: MakePaper, assemble_site: MakeSite) -> None:
         ("N", "letter-n", 37),
         ("Z", "letter-z", 1),
     ]
-    assert (index.count, index.description) == (41, "All 41 authors of Publications, with their papers.")
+    assert (index.count, index.description) == (
+        41,
+        "All 41 authors of Publications, with their papers.",
+    )
 
 
 def test_short_index(make_paper: MakePaper, assemble_site: MakeSite) -> None:
@@ -219,7 +223,9 @@ def test_short_index(make_paper: MakePaper, assemble_site: MakeSite) -> None:
     for name, count in (("authors", 1), ("years", 41)):
         index = made[f"{name}/index.html"]
         assert isinstance(index, IndexPage)
-        assert [(one.label, one.anchor, len(one.entries)) for one in index.sections] == [("", "", count)]
+        assert [(one.label, one.anchor, len(one.entries)) for one in index.sections] == [
+            ("", "", count)
+        ]
     assert getattr(made["authors/index.html"], "description", "").startswith("All 1 author of")
 
 
@@ -288,7 +294,9 @@ def test_text_pages(assemble_site: MakeSite) -> None:
     text = TextPage("about/", title, body, "We are.", "content/pages/about.md")
     home = replace(text, path="")
     site = assemble_site()
-    about, index = (page for page in plan(replace(site, pages=(text, home))) if isinstance(page, TextPageKind))
+    about, index = (
+        page for page in plan(replace(site, pages=(text, home))) if isinstance(page, TextPageKind)
+    )
     assert (about.title, about.heading) == ("About us", "About <em>us</em>")
     assert (about.description, about.trail) == ("We are.", (Link("Publications"),))
     assert index.trail == ()
@@ -297,7 +305,10 @@ def test_text_pages(assemble_site: MakeSite) -> None:
 
 def test_for_robots(make_paper: MakePaper, assemble_site: MakeSite) -> None:
     """The sitemap has every address that is to be found, and the day on which a paper changed."""
-    papers = [make_paper("a", modified="2025-01-02"), make_paper("b", unlisted="true", aliases=["/o/"])]
+    papers = [
+        make_paper("a", modified="2025-01-02"),
+        make_paper("b", unlisted="true", aliases=["/o/"]),
+    ]
     made = pages(assemble_site(*papers))
     sitemap = made["sitemap.xml"]
     assert isinstance(sitemap, SitemapPage)
@@ -308,7 +319,9 @@ def test_for_robots(make_paper: MakePaper, assemble_site: MakeSite) -> None:
         "", "papers/a/", "categories/", "categories/cl/", "years/", "years/2024/", "tags/",
         "authors/", "authors/ada-lovelace/", "organizations/", "venues/",
     }  # fmt: skip
-    assert made["robots.txt"] == RobotsPage("robots.txt", "https://publications.example/sitemap.xml")
+    assert made["robots.txt"] == RobotsPage(
+        "robots.txt", "https://publications.example/sitemap.xml"
+    )
 
 
 def test_without_an_address(assemble_site: MakeSite) -> None:

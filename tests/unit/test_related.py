@@ -8,10 +8,10 @@ from generator.related import WEIGHTS, related
 
 if TYPE_CHECKING:
     import pytest
-    from conftest import MakePaper, MakeSite
 
     from generator.paper import Paper
     from generator.site import Site
+    from tests.unit.conftest import MakePaper, MakeSite
 
 
 def slugs(site: Site, count: int = 5) -> dict[str, list[str]]:

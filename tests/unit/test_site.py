@@ -12,7 +12,7 @@ from generator.site import check_together
 from generator.source import Source
 
 if TYPE_CHECKING:
-    from conftest import MakePaper, MakeSite
+    from tests.unit.conftest import MakePaper, MakeSite
 
 
 def test_order(make_paper: MakePaper, assemble_site: MakeSite) -> None:

@@ -15,7 +15,7 @@ from generator.site import assemble
 from generator.taxonomy import Vocabulary
 
 if TYPE_CHECKING:
-    from conftest import MakePaper, MakeSite
+    from tests.unit.conftest import MakePaper, MakeSite
 
 
 def test_summary_of_the_smallest(make_paper: MakePaper, assemble_site: MakeSite) -> None:
@@ -108,7 +108,11 @@ def test_people(make_paper: MakePaper, assemble_site: MakeSite) -> None:
         ({"code": "false"}, False, ""),
         ({"code": "https://example.org/c"}, True, "https://example.org/c"),
         ({"links": {"code": "https://example.org/l"}}, True, "https://example.org/l"),
-        ({"code": "true", "links": {"code": "https://example.org/l"}}, True, "https://example.org/l"),
+        (
+            {"code": "true", "links": {"code": "https://example.org/l"}},
+            True,
+            "https://example.org/l",
+        ),
     ],
 )
 def test_code(
@@ -177,7 +181,9 @@ def test_byline(make_paper: MakePaper, authors: list[str], et_al: str, expected:
     """Authors in a few words are one, two, or the first of many."""
     paper = make_paper(authors=authors, et_al=et_al)
     assert summary.byline(paper) == expected
-    assert summary.related_to(paper) == Related(Markup("A Paper"), "papers/a-paper/", expected, 2024)
+    assert summary.related_to(paper) == Related(
+        Markup("A Paper"), "papers/a-paper/", expected, 2024
+    )
 
 
 def test_details(make_paper: MakePaper) -> None:
@@ -200,7 +206,10 @@ def test_details(make_paper: MakePaper) -> None:
             {"label": "Journal", "venue": "*V*", "date": "2023-01", "url": "https://v.org/"},
             Version("Journal", Markup("<em>V</em>"), "January 2023", "https://v.org/"),
         ),
-        ({"arxiv": "2212.03827"}, Version("Preprint", Markup(), "", "https://arxiv.org/abs/2212.03827")),
+        (
+            {"arxiv": "2212.03827"},
+            Version("Preprint", Markup(), "", "https://arxiv.org/abs/2212.03827"),
+        ),
         (
             {"arxiv": "2212.03827", "doi": "10.1000/1"},
             Version("Preprint", Markup(), "", "https://doi.org/10.1000/1"),
@@ -229,11 +238,9 @@ def test_feed_entry(
 ) -> None:
     """A feed's entry has the permalink as its id, its times, people and categories."""
     paper = make_paper(tags=["t"], modified="2025", abstract="One.", title="*A* & B")
-    config = {"url": url} if url else {}
-    site = assemble_site(paper, categories={"CL": "Language"}, **config)
-    if not url:
-        settings = replace(site.settings, config=site.config.model_copy(update={"url": None}))
-        site = replace(site, settings=settings)
+    site = assemble_site(paper, categories={"CL": "Language"})
+    settings = replace(site.settings, config=site.config.model_copy(update={"url": url}))
+    site = replace(site, settings=settings)
     made = summary.feed_entry(site, paper)
     assert (made.id, made.url, made.title) == (id_, address, "A & B")
     assert (made.published, made.updated) == ("2024-05-06T00:00:00Z", "2025-01-01T00:00:00Z")

@@ -9,9 +9,8 @@ import pytest
 from generator.taxonomy import TAXONOMIES, Index, Vocabulary, index
 
 if TYPE_CHECKING:
-    from conftest import MakePaper
-
     from generator.paper import Paper
+    from tests.unit.conftest import MakePaper
 
 ROWS = {row.name: row for row in TAXONOMIES}
 

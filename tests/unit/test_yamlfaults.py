@@ -12,6 +12,8 @@ from generator.yamlfaults import quoted
 CASES = [
     ("a: b: c", "2:5", "The value of 'a' holds a colon", 'a: "b: c"'),
     ("a: b:", "2:5", "The value of 'a' holds a colon", 'a: "b:"'),
+    ("b c: d: e", "2:7", "The value of 'b c' holds a colon", 'b c: "d: e"'),
+    ("a\n b: c", "3:3", "This is not valid YAML: mapping values", "Check the quotes"),
     ("- a: b: c", "2:7", "The value of 'a' holds a colon", 'a: "b: c"'),
     ("a: [b] c", "2:4", "The value of 'a' begins with '['", 'a: "[b] c"'),
     ("a: {b} c", "2:4", "The value of 'a' begins with '{'", 'a: "{b} c"'),
@@ -29,7 +31,7 @@ CASES = [
     ("a: [b, c\nd: e", "2:4", "The '[' that opens here is never closed", "Close it"),
     ("a: [", "2:4", "The '[' that opens here is never closed", "Close it"),
     ("a: [b, , c]", "2:8", "What stands between the brackets", "comma"),
-    ("a: \"b\" &c", "2:8", "The quoted text ends before", "a: "),
+    ('a: "b" &c', "2:8", "The quoted text ends before", "a: "),
     ("a: b\n- c", "3:1", "This line begins in another column", "same column"),
     ("a: {b: c\nd: e", "2:4", "The '{' that opens here is never closed", "Close it"),
     ('a: ["b" "c"]', "2:9", "What stands between the brackets", "comma"),
@@ -51,7 +53,7 @@ CASES = [
 
 @pytest.mark.parametrize(("fields", "place", "message", "way_out"), CASES)
 def test_meaning(fields: str, place: str, message: str, way_out: str) -> None:
-    """A slip is shown where it was made, said in its own words, and mended by what the help says."""
+    """A slip is shown where it was made, and the help says how to mend it."""
     found = Diagnostics()
     entries.read(Source("a.md", f"---\n{fields}\n---\n"), found)
     assert len(found.found) == 1
@@ -59,6 +61,13 @@ def test_meaning(fields: str, place: str, message: str, way_out: str) -> None:
     assert str(one.location) == f"a.md:{place}"
     assert one.message.startswith(message)
     assert way_out in one.help
+
+
+def test_second_document() -> None:
+    """A file is one document."""
+    found = Diagnostics()
+    assert entries.read_settings(Source("a.yaml", "a: b\n---\nc: d\n"), found, "") is None
+    assert [str(one.location) for one in found] == ["a.yaml:2:1"]
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ _FORMULAS = re.compile(
     r"(?:equation|align|gather|multline|eqnarray|displaymath|math|split|aligned)\*?\Z"
 )
 _DISPLAYS = frozenset({"equation", "equation*", "displaymath", "math"})
+_OPENING_QUOTES = frozenset("“‘«¿¡")
 _ADDRESSES = frozenset({"url", "href", "nolinkurl", "path"})
 _MOST_EXPANSIONS = 200
 _MOST_ARGUMENTS = 4
@@ -76,11 +77,13 @@ def _known(  # noqa: C901, PLR0911 - one line for each kind of command
 
 def _symbol(state: StateInline, name: str, after: int, *, silent: bool) -> int:
     """Read a command that is one character; after a letter TeX swallows the space."""
+    written = WORDS.get(name) or MARKS.get(name) or MATH[name]
     if not silent:
-        state.append_pending(WORDS.get(name) or MARKS.get(name) or MATH[name])
+        state.append_pending(written)
     if state.src.startswith("{}", after) and after + 1 < state.posMax:
         return after + 2
-    return after + (name in WORDS and state.src.startswith(" ", after) and after < state.posMax)
+    swallows = name in WORDS or written in _OPENING_QUOTES
+    return after + (swallows and after < state.posMax and state.src[after] == " ")
 
 
 def _macro(state: StateInline, name: str, after: int, *, silent: bool) -> int:
@@ -222,10 +225,12 @@ def _unknown(state: StateInline, name: str, after: int, *, silent: bool) -> int:
             state.append_pending(" ")
         tokenize(state, *span)
     shown = "its argument" if filled else "its name"
-    context(state).report(
-        state,
-        start,
-        f"The command '\\{name}' is not known, and {shown} is shown in its place.",
-        f"Define '{name}' under 'macros:' in site.yaml, or write what it stands for.",
-    )
+    is_incomplete = name in STYLES or name in _ADDRESSES or points_elsewhere(name)
+    if is_incomplete:
+        fault, help_ = "has no argument in braces", "Close its braces, or take the command out."
+    else:
+        fault = "is not known"
+        help_ = f"Define '{name}' under 'macros:' in site.yaml, or write what it stands for."
+    message = f"The command '\\{name}' {fault}, and {shown} is shown in its place."
+    context(state).report(state, start, message, help_)
     return end

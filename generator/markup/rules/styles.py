@@ -50,6 +50,7 @@ _WITHOUT_EFFECT = names("""
     textstyle selectfont relax smallskip medskip bigskip leavevmode ignorespaces unskip sloppy
     boldmath nonumber notag allowbreak nolinebreak nobreak
 """)
+_KEEPS_SPACE = frozenset({"xspace", "protect", "unskip", "relax"})
 
 STYLES = frozenset(
     {*_ELEMENTS, *_SWITCHES, *_PLAIN, *_DECORATED, *_WITHOUT_EFFECT},
@@ -60,7 +61,7 @@ STYLES = frozenset(
 def style(state: StateInline, name: str, after: int, *, silent: bool) -> int:
     """Read a command of style, and return where it ends, or -1 where it lacks its argument."""
     if name in _WITHOUT_EFFECT:
-        return _skip_spaces(state, after)
+        return after if name in _KEEPS_SPACE else _skip_spaces(state, after)
     if name in _SWITCHES:
         after = _skip_spaces(state, after)
         if not silent:

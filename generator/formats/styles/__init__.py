@@ -1,0 +1,1 @@
+"""The styles of formatted references, one module each, and the words they are put together from."""

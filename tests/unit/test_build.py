@@ -1,0 +1,343 @@
+"""Building: from a folder to a site, whatever stands in the way."""
+
+from __future__ import annotations
+
+import builtins
+import errno
+import os
+from typing import IO, TYPE_CHECKING, Any
+
+import pytest
+
+from generator import build as building
+from generator import output
+from generator.build import build, check, program
+from generator.content import Options
+from generator.diagnostics import BuildError
+from generator.output import MANIFEST
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+SITE = "url: https://publications.example/\n"
+PAPER = "---\ntitle: {0}\nauthors: [Ada Lovelace]\ncategory: CL\ndate: 2024\n---\nAbout {0}.\n"
+ALIAS = "aliases: [/years/]\ndate:"
+TEMPLATES = (
+    "404.html", "card.html", "feed-entry.xml", "feed.xml", "home.html", "index.html", "page.html",
+    "paper.html", "redirect.html", "robots.txt", "sitemap.xml", "tags.html", "term.html",
+)  # fmt: skip
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Give a site of two papers, with small templates of its own."""
+    root = tmp_path / "site"
+    write(root, {"content/site.yaml": SITE, "static/custom.css": "a{}"})
+    write(root, {f"templates/{name}": "{{ (page|default(fragment)).title }}" for name in TEMPLATES})
+    for name in ("card.html", "robots.txt", "sitemap.xml"):
+        write(root, {f"templates/{name}": "x"})
+    write(root, {f"content/papers/{name}.md": PAPER.format(name.upper()) for name in "ab"})
+    return root
+
+
+def write(root: Path, files: Mapping[str, str]) -> None:
+    """Write files into a folder."""
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    """Return every file of an output with its bytes."""
+    files = (path for path in root.rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+def fault(call: Callable[[], object]) -> tuple[str, str]:
+    """Call what fails; return the only message and its help."""
+    with pytest.raises(BuildError) as caught:
+        call()
+    (one,) = (one for one in caught.value.diagnostics if one.severity == "error")
+    return one.message, one.help
+
+
+def test_build(site: Path, tmp_path: Path) -> None:
+    """A first build writes every page and file of the site, and says so."""
+    result = build(site, tmp_path / "public", Options())
+    found = tree(tmp_path / "public")
+    assert result.papers == 2
+    assert set(result.written) == found.keys() - {MANIFEST}
+    assert (result.unchanged, result.removed, result.warnings) == (0, (), ())
+    assert found["papers/a/index.html"] == b"A"
+    assert set(result.rendered) == {
+        file for file in result.written if not file.startswith("static/")
+    }
+
+
+def test_check_writes_nothing(site: Path, tmp_path: Path) -> None:
+    """A check does everything but writing."""
+    before = tree(tmp_path)
+    assert check(site, Options()).papers == 2
+    assert tree(tmp_path) == before
+
+
+def test_check_renders(site: Path) -> None:
+    """A check finds faults in templates too."""
+    write(site, {"templates/paper.html": "{{ page.x }}"})
+    assert "There is no field 'x' in a PaperPage." in fault(lambda: check(site, Options()))[0]
+
+
+def test_strict(site: Path, tmp_path: Path) -> None:
+    """A strict build refuses what an ordinary one warns of."""
+    write(site, {"content/papers/c.docx": ""})
+    assert [one.message for one in build(site, tmp_path / "public", Options()).warnings] == [
+        "This file is not read."
+    ]
+    with pytest.raises(BuildError, match="This file is not read"):
+        build(site, tmp_path / "other", Options(), strict=True)
+    assert not (tmp_path / "other").exists()
+
+
+def test_faults_leave_the_site_as_it_was(site: Path, tmp_path: Path) -> None:
+    """Faults in content and in templates leave what is published untouched."""
+    public = tmp_path / "public"
+    build(site, public, Options())
+    before = tree(public)
+    write(site, {"content/papers/a.md": "x"})
+    fault(lambda: build(site, public, Options()))
+    assert tree(public) == before
+    write(site, {"content/papers/a.md": PAPER.format("New"), "templates/paper.html": "{{ x }}"})
+    fault(lambda: build(site, public, Options()))
+    assert tree(public) == before
+
+
+def test_force(site: Path, tmp_path: Path) -> None:
+    """A forced build renders all, and writes what differs."""
+    first = build(site, tmp_path / "public", Options())
+    (tmp_path / "public" / "papers" / "a" / "index.html").write_bytes(b"Z")  # the same size
+    result = build(site, tmp_path / "public", Options(), force=True)
+    assert set(result.rendered) == set(first.rendered)
+    assert result.written == ("papers/a/index.html",)
+
+
+def test_jobs(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several processes make the same site as one."""
+    monkeypatch.setattr(building, "_POOL_FROM", 1)
+    one = build(site, tmp_path / "one", Options(), jobs=1)
+    several = build(site, tmp_path / "several", Options(), jobs=2)
+    assert tree(tmp_path / "one") == tree(tmp_path / "several")
+    assert one == several
+
+
+def test_jobs_that_fail(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault in another process is told like one in this."""
+    monkeypatch.setattr(building, "_POOL_FROM", 1)
+    write(site, {"templates/paper.html": "{{ x }}"})
+    message, _ = fault(lambda: build(site, tmp_path / "public", Options(), jobs=2))
+    assert message.startswith("'x' is undefined.")
+
+
+def test_jobs_in_this_process(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another process does with its share is what this one would do with it."""
+    prepared = building.prepare(site, Options())
+    folder = output.open_output(tmp_path / "public", program())
+    monkeypatch.setattr(building, "_adopted", None)
+    building._adopt(prepared.theme, prepared.pages, folder)  # noqa: SLF001 - runs in another process
+    sizes, staged = building._render_adopted((0, 2))  # noqa: SLF001 - the same
+    assert list(sizes) == staged == [page.file for page in prepared.pages[:2]]
+
+
+@pytest.mark.parametrize(
+    ("files", "parts"),
+    [
+        (
+            {"content/pages/tags.md": "---\ntitle: T\n---\n"},
+            ("The address /tags/", "the page 'Tags'", "'content/pages/tags.md'"),
+        ),
+        (
+            {"content/pages/Feed.xml": "x"},
+            ("The address /Feed.xml", "the page 'Publications'", "'content/pages/Feed.xml'"),
+        ),
+        (
+            {
+                "content/pages/x.md": "---\ntitle: T\n---\n",
+                "content/pages/x/index.md": "---\ntitle: T\n---\n",
+            },
+            ("The address /x/", "'content/pages/x.md'", "'content/pages/x/index.md'"),
+        ),
+        (
+            {"content/papers/c.md": PAPER.replace("{0}", "C", 1).replace("date:", ALIAS)},
+            ("The address /years/", "the page 'Years'", "the redirect to 'C'"),
+        ),
+    ],
+)
+def test_collisions(site: Path, files: dict[str, str], parts: tuple[str, str, str]) -> None:
+    """Two things with one address are named, also where only their case differs."""
+    write(site, files)
+    address, one, other = parts
+    message = f"{address} is claimed twice: by {one}, and by {other}."
+    assert fault(lambda: check(site, Options())) == (message, "Rename one of the two.")
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("/tags/", []),
+        ("/papers/a/", []),
+        ("/papers/a", []),
+        ("/CNAME", []),
+        ("/paper/a/", ["The link leads to '/paper/a/', and there is no such page."]),
+        ("/xyzzy", ["The link leads to '/xyzzy', and there is no such page."]),
+    ],
+)
+def test_dangling_links(site: Path, link: str, said: list[str]) -> None:
+    """A link to a page of this site that does not exist is refused, with the nearest one."""
+    page = f"---\ntitle: T\n---\n[x]({link})\n"
+    write(site, {"content/pages/about.md": page, "content/pages/CNAME": "x"})
+    if not said:
+        check(site, Options())
+        return
+    message, way_out = fault(lambda: check(site, Options()))
+    assert [message] == said
+    near = "Did you mean '/papers/a/'?"
+    assert way_out == (near if "paper" in link else "Correct the address, or delete the link.")
+
+
+def test_files(site: Path, tmp_path: Path) -> None:
+    """Files of the maintainer's own are published as they are, and again when they change."""
+    write(site, {"content/pages/CNAME": "one\n"})
+    public = tmp_path / "public"
+    build(site, public, Options())
+    assert (public / "CNAME").read_text() == "one\n"
+    write(site, {"content/pages/CNAME": "two\n"})
+    result = build(site, public, Options())
+    assert (result.rendered, result.written) == ((), ("CNAME",))
+    (site / "content" / "pages" / "CNAME").unlink()
+    assert build(site, public, Options()).removed == ("CNAME",)
+
+
+def test_edited_output_is_made_anew(site: Path, tmp_path: Path) -> None:
+    """A page that someone else changed or deleted in the output is put right."""
+    public = tmp_path / "public"
+    build(site, public, Options())
+    before = tree(public)
+    (public / "papers" / "a" / "index.html").write_text("edited by hand")
+    (public / "robots.txt").unlink()
+    next(public.glob("static/custom.*.css")).unlink()
+    result = build(site, public, Options())
+    assert tree(public) == before
+    assert len(result.written) == 3
+
+
+@pytest.mark.parametrize(
+    ("number", "reason", "way_out"),
+    [
+        (errno.ENOSPC, "No space left on device", "Free some space on the disk, and build again."),
+        (
+            errno.EACCES,
+            "Permission denied",
+            "Change the permissions, or name another folder with --output.",
+        ),
+        (errno.EROFS, "Read-only file system", "Name a folder that can be written with --output."),
+    ],
+)
+def test_disk_says_no(  # noqa: PLR0913, PLR0917 - three fixtures, and what is said
+    site: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    reason: str,
+    way_out: str,
+) -> None:
+    """When nothing can be written, the file and the way out are named, and nothing changes."""
+    public = tmp_path / "public"
+    build(site, public, Options())
+    before = tree(public)
+    write(site, {"content/papers/a.md": PAPER.format("New")})
+
+    def refuse(path: str, mode: str = "r") -> IO[Any]:
+        if path.endswith("papers/a/index.html"):
+            raise OSError(number, reason, path)
+        return builtins.open(path, mode)  # noqa: PTH123 - stands for the builtin
+
+    monkeypatch.setattr(output, "open", refuse, raising=False)
+    message, help_ = fault(lambda: build(site, public, Options()))
+    file = public / "papers" / "a" / "index.html"
+    assert (message, help_) == (f"The output '{file}' cannot be written: {reason}.", way_out)
+    assert tree(public) == before
+    monkeypatch.undo()
+    build(site, public, Options())
+    build(site, tmp_path / "clean", Options())
+    assert tree(public) == tree(tmp_path / "clean")
+
+
+def test_output_cannot_be_read(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An output folder that cannot even be looked into is named."""
+
+    def refuse(root: Path, _: str) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(root / MANIFEST))
+
+    monkeypatch.setattr(output, "open_output", refuse)
+    message, way_out = fault(lambda: build(site, tmp_path / "public", Options()))
+    file = tmp_path / "public" / MANIFEST
+    assert message == f"The output '{file}' cannot be written: Permission denied."
+    assert way_out.startswith("Change the permissions")
+
+
+def test_killed_at_every_step(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a build that was killed while files were moved, the next equals a clean one."""
+    changed = {
+        "content/papers/a.md": PAPER.format("New"),
+        "content/papers/c.md": PAPER.format("C").replace("Ada", "Eve"),
+    }
+    clean: dict[str, bytes] | None = None
+    step, killed = 0, True
+    while killed:
+        step += 1
+        public, root = tmp_path / f"public{step}", tmp_path / f"site{step}"
+        for path, data in tree(site).items():
+            write(root, {path: data.decode()})
+        build(root, public, Options())
+        write(root, changed)
+        (root / "content" / "papers" / "b.md").unlink()
+        killed = _build_and_kill(root, public, step, monkeypatch)
+        build(root, public, Options())
+        if clean is None:
+            build(root, tmp_path / "clean", Options())
+            clean = tree(tmp_path / "clean")
+        assert tree(public) == clean
+    assert step > 5
+
+
+def _build_and_kill(root: Path, public: Path, step: int, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Build, and end the program at the n-th move of a file; tell whether there were so many."""
+    moves = [0]
+    real = os.replace
+
+    def moving(source: str, target: str) -> None:
+        moves[0] += 1
+        if moves[0] == step:
+            raise KeyboardInterrupt
+        real(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", moving)
+        try:
+            build(root, public, Options())
+        except KeyboardInterrupt:
+            return True
+    return False
+
+
+def test_program_is_known_by_its_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Another version of the program has another fingerprint."""
+    before = program()
+    assert program() == before
+    program.cache_clear()
+    (tmp_path / "x.py").write_text("x = 1")
+    monkeypatch.setattr(building, "__file__", str(tmp_path / "build.py"))
+    try:
+        assert program() != before
+    finally:
+        program.cache_clear()
