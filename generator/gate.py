@@ -49,7 +49,7 @@ def admit(
         made = model.model_validate(data, context=gate)
     except ValidationError as error:
         errors = error.errors(include_url=False)
-        mistyped = _mistyped(model, entry, errors)
+        mistyped = _mistyped(model, errors)
         for one in errors:
             if one["type"] != "missing" or one["loc"] not in mistyped:
                 _explain(model, entry, one, found)
@@ -64,11 +64,12 @@ def admit(
 
 def _path(entry: Entry, name: str, source: str) -> Path:
     """Return the path of the field of this name that holds a text: at the top, or further in."""
-    for path in sorted(entry.marks, key=len):
-        value = _value(entry.data, path)
-        if path and path[-1] == name and isinstance(value, str) and value.split() == source.split():
-            return path
-    return (name,)
+    same = (
+        path
+        for path in sorted(entry.marks, key=len)
+        if path[-1:] == (name,) and str(_value(entry.data, path)).split() == source.split()
+    )
+    return next(same, (name,))
 
 
 def _value(data: object, path: Path) -> object:
@@ -92,7 +93,7 @@ def _inside(value: object, part: int | str) -> object:
 
 def _explain(model: type[Model], entry: Entry, one: ErrorDetails, found: Diagnostics) -> None:
     """Turn one of pydantic's errors into a diagnostic at the value's place."""
-    path = _real_path(entry, one["loc"])
+    path = one["loc"]
     if any(path[:length] in entry.refused for length in range(len(path) + 1)):
         return  # it could not even be read, and that is reported
     name = _shown(path)
@@ -136,15 +137,13 @@ def _shown(path: Path) -> str:
     return f"Item {last + 1} of '{name}'" if isinstance(last, int) else f"'{name}'"
 
 
-def _mistyped(
-    model: type[Model], entry: Entry, errors: list[ErrorDetails]
-) -> set[tuple[int | str, ...]]:
+def _mistyped(model: type[Model], errors: list[ErrorDetails]) -> set[Path]:
     """Return the places of fields that are not missing, but have a misspelt name."""
     unknown = [one["loc"] for one in errors if one["type"] == "extra_forbidden"]
     return {
         (*loc[:-1], close)
         for loc in unknown
-        if (close := nearest(str(loc[-1]), _owner(model, _real_path(entry, loc)).model_fields))
+        if (close := nearest(str(loc[-1]), _owner(model, loc).model_fields))
     }
 
 
@@ -163,20 +162,6 @@ def _kind(value: object) -> str:
     return (
         "a list" if isinstance(value, list) else "fields" if isinstance(value, dict) else "a text"
     )
-
-
-def _real_path(entry: Entry, loc: tuple[int | str, ...]) -> Path:
-    """Return where in the entry an error is, without the names that pydantic adds for unions."""
-    path: list[int | str] = []
-    value: object = entry.data
-    for i, part in enumerate(loc):
-        inner = _inside(value, part)
-        if inner is not _NOTHING:
-            value = inner
-        elif i != len(loc) - 1:
-            continue
-        path.append(part)
-    return tuple(path)
 
 
 def _owner(model: type[Model], path: Path) -> type[Model]:

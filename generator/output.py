@@ -172,7 +172,7 @@ def refuse_foreign(output: Output, files: Iterable[str]) -> None:
 
 
 def _load(root: Path, program: str) -> tuple[dict[str, Record] | None, bool]:
-    """Return the records of the manifest, None where there is none, and whether it cannot be believed.
+    """Return the records of the manifest (None: there is none), and whether it is not believed.
 
     Of a manifest by another version only the names of the files are believed.
     """

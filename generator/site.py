@@ -67,7 +67,7 @@ class Site:
         return self.settings.config
 
 
-def assemble(
+def assemble(  # noqa: PLR0913 - the parts of a site
     settings: Settings,
     papers: Iterable[Paper],
     pages: Iterable[TextPage],

@@ -137,6 +137,11 @@ def read(latex: str) -> str:
     return text.plain
 
 
+def abstract_of(paper: Paper) -> str:
+    """Return the abstract in one line; "" where there is none, or one that says nothing."""
+    return one_line(paper.abstract.plain) if paper.abstract else ""
+
+
 def depth(text: str) -> int:
     """Return how many braces are open at the end, or -1 where more were closed than opened."""
     level = 0
@@ -179,8 +184,7 @@ def test_bibtex_is_read_again(paper: Paper) -> None:
     assert {paper.venue.plain if paper.venue else "", visible(paper.publisher or "")} <= venues | {
         ""
     }
-    if paper.abstract:
-        assert read(fields["abstract"]) == one_line(paper.abstract.plain)
+    assert read(fields.get("abstract", "")) == abstract_of(paper)
     assert kind != "thesis" or entry.type in {"phdthesis", "mastersthesis"}
 
 
@@ -200,8 +204,14 @@ def name_of(person: Person) -> tuple[str, str, str]:
     """Return the last name with its particle, the first names and the suffix."""
     last = [*person.prelast_names, *person.last_names]
     first = [*person.first_names, *person.middle_names]
-    parts = (" ".join(last), " ".join(first), " ".join(person.lineage_names))
-    return read(parts[0]), read(parts[1]), read(parts[2])
+    return bare(last), bare(first), bare(person.lineage_names)
+
+
+def bare(words: list[str]) -> str:
+    """Return a part of a name as plain words, without the braces that keep it whole."""
+    part = " ".join(words)
+    braced = re.fullmatch(r"((?:.* )?)\{(.*)\}", part)
+    return read(braced[1] + braced[2] if braced and not depth(braced[2]) else part)
 
 
 def expected_name(name: Name) -> tuple[str, str, str]:
@@ -253,8 +263,7 @@ def test_ris_is_read_again(paper: Paper) -> None:
     assert record.get("volume") == paper.volume
     assert record.get("keywords", []) == list(paper.tags)
     assert record["urls"] == [URL]
-    if paper.abstract:
-        assert record["abstract"] == one_line(paper.abstract.plain)
+    assert record.get("abstract", "") == abstract_of(paper)
 
 
 @given(PAPERS)
@@ -275,7 +284,7 @@ def test_csl_is_valid_and_read_again(paper: Paper) -> None:
     for name in ("volume", "issue", "language"):
         assert item.get(name) == getattr(paper, name)
     assert item.get("DOI") == paper.doi
-    assert item.get("abstract") == (paper.abstract.plain if paper.abstract else None)
+    assert one_line(item.get("abstract", "")) == abstract_of(paper)
 
 
 def person(name: dict[str, str]) -> Name:
@@ -309,7 +318,9 @@ def test_citations_say_the_same_in_html_and_plain(paper: Paper, style: str) -> N
     assert str(paper.year) in cited.plain
     assert cited.plain == one_line(cited.plain)
     if "<math" not in cited.html:
-        assert visible(unescape(re.sub(r"<[^>]*>", "", cited.html))) == visible(cited.plain)
+        assert visible(
+            unescape(re.sub(r"<[^>]*>", "", cited.html.replace("<br>", " ")))
+        ) == visible(cited.plain)
 
 
 @given(st.lists(PAPERS, min_size=1, max_size=8), st.data())
