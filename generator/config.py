@@ -113,10 +113,11 @@ class Item(Model):
 
 
 class Theme(Model):
-    """Values of the style sheet's custom properties, for a light and for a dark screen."""
+    """Values of the style sheet's custom properties, for every screen, a light and a dark one."""
 
-    light: Tokens = Field({}, description="names and values", examples=["{accent: '#7a1f2b'}"])
-    dark: Tokens = Field({}, description="names and values", examples=["{accent: '#e0a0a8'}"])
+    all: Tokens = Field({}, description="on every screen", examples=["{measure: 40rem}"])
+    light: Tokens = Field({}, description="on a light screen", examples=["{accent: '#7a1f2b'}"])
+    dark: Tokens = Field({}, description="on a dark screen", examples=["{accent: '#e0a0a8'}"])
 
 
 class Config(Model):
@@ -128,7 +129,7 @@ class Config(Model):
         description="a sentence for search engines",
         examples=["Our papers."],
     )
-    introduction: Marked | None = Field(
+    introduction: Document | None = Field(
         None, description="a sentence or two above the list of papers", examples=["Our work on …"]
     )
     url: BaseUrl | None = Field(
@@ -150,7 +151,7 @@ class Config(Model):
     theme: Theme = Field(
         Theme(), description="colours and fonts, see below", examples=["{light: …}"]
     )
-    footer: Marked | None = Field(
+    footer: Document | None = Field(
         None, description="a line at the end of every page", examples=["© We"]
     )
     repository: Url | None = Field(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from generator.diagnostics import nearest
 
@@ -14,10 +14,9 @@ if TYPE_CHECKING:
 
     from generator.diagnostics import Diagnostics
     from generator.entry import Entry, Path
-    from generator.fields import Model
     from generator.markup import Problem, Reader, Text
 
-M = TypeVar("M", bound="Model")
+M = TypeVar("M", bound="BaseModel")
 
 
 @dataclass(slots=True)
@@ -72,26 +71,17 @@ def _path(entry: Entry, name: str, source: str) -> Path:
     return next(same, (name,))
 
 
-def _value(data: object, path: Path) -> object:
-    """Return the value at a path, _NOTHING where there is none."""
+def _value(value: object, path: Path) -> object:
+    """Return the value at a path, None where there is none."""
     for part in path:
-        data = _inside(data, part)
-    return data
+        if isinstance(value, dict):
+            value = value.get(part)
+        else:
+            value = value[part] if isinstance(value, list) and isinstance(part, int) else None
+    return value
 
 
-_NOTHING = object()
-
-
-def _inside(value: object, part: int | str) -> object:
-    """Return what stands in a value under a name or a number, _NOTHING where there is none."""
-    if isinstance(value, dict):
-        return value.get(part, _NOTHING)
-    if isinstance(value, list) and isinstance(part, int) and part < len(value):
-        return value[part]
-    return _NOTHING
-
-
-def _explain(model: type[Model], entry: Entry, one: ErrorDetails, found: Diagnostics) -> None:
+def _explain(model: type[BaseModel], entry: Entry, one: ErrorDetails, found: Diagnostics) -> None:
     """Turn one of pydantic's errors into a diagnostic at the value's place."""
     path = one["loc"]
     if any(path[:length] in entry.refused for length in range(len(path) + 1)):
@@ -137,7 +127,7 @@ def _shown(path: Path) -> str:
     return f"Item {last + 1} of '{name}'" if isinstance(last, int) else f"'{name}'"
 
 
-def _mistyped(model: type[Model], errors: list[ErrorDetails]) -> set[Path]:
+def _mistyped(model: type[BaseModel], errors: list[ErrorDetails]) -> set[Path]:
     """Return the places of fields that are not missing, but have a misspelt name."""
     unknown = [one["loc"] for one in errors if one["type"] == "extra_forbidden"]
     return {
@@ -147,7 +137,7 @@ def _mistyped(model: type[Model], errors: list[ErrorDetails]) -> set[Path]:
     }
 
 
-def _explain_unknown(entry: Entry, path: Path, owner: type[Model], found: Diagnostics) -> None:
+def _explain_unknown(entry: Entry, path: Path, owner: type[BaseModel], found: Diagnostics) -> None:
     close = nearest(str(path[-1]), owner.model_fields)
     known = ", ".join(owner.model_fields)
     within = f" in '{path[-2]}'" if len(path) > 1 and isinstance(path[-2], str) else ""
@@ -164,7 +154,7 @@ def _kind(value: object) -> str:
     )
 
 
-def _owner(model: type[Model], path: Path) -> type[Model]:
+def _owner(model: type[BaseModel], path: Path) -> type[BaseModel]:
     """Return the model that a path leads into."""
     for part in path[:-1]:
         if isinstance(part, str) and part in model.model_fields:
@@ -172,12 +162,12 @@ def _owner(model: type[Model], path: Path) -> type[Model]:
     return model
 
 
-def _inner(annotation: Any) -> type[Model] | None:  # noqa: ANN401 - any type annotation
+def _inner(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - any type annotation
     if isinstance(annotation, type):
         return annotation if hasattr(annotation, "model_fields") else None
     return next(filter(None, map(_inner, getattr(annotation, "__args__", ()))), None)
 
 
-def _example(model: type[Model], name: str) -> str:
+def _example(model: type[BaseModel], name: str) -> str:
     examples = model.model_fields[name].examples if name in model.model_fields else None
     return str(examples[0]) if examples else "…"

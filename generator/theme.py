@@ -106,7 +106,9 @@ def _theme_css(tokens: Tokens) -> bytes:
     def block(values: Mapping[str, str]) -> str:
         return "".join(f"--{name}:{value};" for name, value in sorted(values.items()))
 
-    css = f":root{{{block(tokens.light)}}}\n" if tokens.light else ""
+    css = f":root{{{block(tokens.all)}}}\n" if tokens.all else ""
+    if tokens.light:
+        css += f"@media not (prefers-color-scheme:dark){{:root{{{block(tokens.light)}}}}}\n"
     if tokens.dark:
         css += f"@media (prefers-color-scheme:dark){{:root{{{block(tokens.dark)}}}}}\n"
     return css.encode()

@@ -1,7 +1,7 @@
 r"""TeX in ASCII alone: accents in braces, `{\'e}`, and for what TeX has no command the nearest.
 
 A letter of another script is transliterated; what no letter stands for is named by its code point,
-`\texttt{U+1F600}`, so that nothing is lost without a trace.
+`\texttt{U+1F600}`. Only an accent that TeX lacks is lost.
 """
 
 from __future__ import annotations

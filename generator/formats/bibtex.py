@@ -80,8 +80,7 @@ def _fields(
     yield "title", tex.title(paper.title)
     yield "author", _people(paper.authors, more=paper.et_al)
     yield "editor", _people(paper.editors)
-    if venue[0] in {"journal", "booktitle", "howpublished"}:
-        yield venue
+    yield venue
     yield "series", tex.text(paper.series or "")
     yield "volume", tex.text(paper.volume or "")
     yield "number", tex.text(paper.issue or paper.number or "")

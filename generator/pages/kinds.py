@@ -142,7 +142,7 @@ class HtmlPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Papers of one year, in a list."""
+    """Papers of one year in a list, or those that are featured, which have no page of their own."""
 
     label: str
     path: str
@@ -151,12 +151,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Where a list goes on: `pages` newest first; `newer` and `older` lead to its neighbours."""
+    """Where a list goes on: all its pages, newest first, and the neighbours of the current one."""
 
     pages: tuple[Link, ...]
     current: str
-    newer: str
-    older: str
+    newer: Link | None
+    older: Link | None
 
 
 @dataclass(frozen=True, slots=True)

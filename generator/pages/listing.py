@@ -39,16 +39,16 @@ def address(base: str, number: int) -> str:
 def pager(base: str, numbers: Sequence[int], current: int) -> Pager:
     """Return the way through a list's pages; it has no pages where one page is all."""
     if len(numbers) == 1:
-        return Pager((), "", "", "")
+        return Pager((), "", None, None)
     links = tuple(
         Link(str(number) if number else "Newest", address(base, number)) for number in numbers
     )
     here = numbers.index(current)
     return Pager(
         pages=links,
-        current=address(base, current),
-        newer=address(base, numbers[here - 1]) if here else "",
-        older=address(base, numbers[here + 1]) if here + 1 < len(numbers) else "",
+        current=links[here].path,
+        newer=links[here - 1] if here else None,
+        older=links[here + 1] if here + 1 < len(links) else None,
     )
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from generator.diagnostics import plural
 from generator.pages import indexes, listing, summary
-from generator.pages.kinds import Facet, FeedPage, HomePage, Link, TermPage
+from generator.pages.kinds import Facet, FeedPage, Group, HomePage, Link, TermPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,12 +37,26 @@ def home_pages(stock: Stock) -> Iterator[Page]:
             heading=config.title,
             introduction=summary.html(config.introduction) if not number else Markup(),
             count=len(stock.site.papers),
-            groups=tuple(listing.groups(papers, stock.cards)),
+            groups=tuple(_home_groups(stock, papers, number)),
             pager=pager,
             facets=tuple(_facets(stock)) if not number else (),
         )
 
     yield from _list_pages(stock, "", config.title, stock.site.papers, page)
+
+
+def _home_groups(stock: Stock, papers: Sequence[Paper], number: int) -> Iterator[Group]:
+    """Yield the groups of a page of the home list: on the first, featured papers stand before all.
+
+    There they are not listed a second time, so that a page holds each paper once.
+    """
+    if not number:
+        featured = [paper for paper in stock.site.papers if paper.featured]
+        featured.sort(key=lambda paper: paper.featured)
+        papers = [paper for paper in papers if not paper.featured]
+        if featured:
+            yield Group("Featured", "", tuple(stock.cards[paper.slug] for paper in featured))
+    yield from listing.groups(papers, stock.cards)
 
 
 def term_pages(stock: Stock, term: Term) -> Iterator[Page]:

@@ -68,7 +68,7 @@ def _text_pages(stock: Stock) -> Iterator[Page]:
 
 
 def _redirects(stock: Stock) -> Iterator[Page]:
-    """Yield the earlier addresses, and `/papers/`, which remains of a paper's when its end is cut."""
+    """Yield the earlier addresses, and `/papers/`, which remains when an address is cut."""
     yield _redirect("papers/", stock.home.label, "")
     for paper in (*stock.site.papers, *stock.site.unlisted):
         for alias in paper.aliases:

@@ -222,6 +222,8 @@ def test_hopeless_braces() -> None:
         ("Γιώργος", "Giorgos"),
         ("и", "{i}"),
         ("😀\u200d\u3000x\u20dd", r"\texttt{U+1F600} x"),
+        ("x\u030f y\u030f\u0301", "x y"),
+        ("\U00010380", r"\texttt{U+10380}"),
         ("₿", r"\texttt{U+20BF}"),
         ("  url = {https://e.org/é},\n", "  url = {https://e.org/%C3%A9},\n"),
         ("  doi = {10.1000/é},\n", "  doi = {10.1000/%C3%A9},\n"),
