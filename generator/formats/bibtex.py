@@ -147,7 +147,8 @@ def _name(name: Name) -> str:
     if given:
         last = f"{_part(particle)} {whole_family}".strip()
         return ", ".join(part for part in (last, _part(suffix), _part(given)) if part)
-    if particle and not suffix and _is_small(name.particle.split()[-1]):
+    words = name.particle.split()
+    if words and not suffix and _is_small(words[0]) and _is_small(words[-1]):
         return f"{particle} {whole_family}"
     whole = " ".join(part for part in (particle, family, suffix) if part)
     return f"{{{whole}}}"

@@ -41,7 +41,7 @@ _GREEK_RUN = re.compile(r"(?:[\u0300-\u03ff\u1f00-\u1fff]|\\ensuremath\{\\[A-Za-
 _GREEK_WORD = 3  # so many symbols are a word; `αβ` is two symbols
 
 _QUOTE = re.compile("[“”]")
-_ODD_QUOTE = re.compile("[`'’‘][“”]|[“”][`'’‘]")
+_ODD_QUOTE = re.compile(r"[`'’‘][“”]|[“”][`'’‘]|“\s|\s”|“”")
 _DASH = re.compile(r"(?<=[^\W_])[–—](?=[^\W_])|(?<= )[–—](?= )")
 _TYPED = {"“": "``", "”": "''", "–": "--", "—": "---"}
 

@@ -154,6 +154,7 @@ def test_types(make_paper: MakePaper, changes: dict[str, object], expected: dict
         ({"family": "Plato"}, "{Plato}"),
         ({"family": "others"}, "{others}"),
         ({"family": "Beethoven", "particle": "van"}, "van Beethoven"),
+        ({"family": "Horst", "particle": "Van der"}, "{Van der Horst}"),
         ({"family": "King", "suffix": "Jr."}, "{King Jr.}"),
     ],
 )
@@ -187,6 +188,7 @@ def test_names(make_paper: MakePaper, author: object, written: str) -> None:
         ("α-divergence, Γιώργος", r"\ensuremath{\alpha}-divergence, Γιώργος"),
         ("1–2 — ‘x’ – y", "1--2 --- ‘x’ -- y"),
         ("“unpaired", "“unpaired"),
+        ("“ ”", "“ ”"),
         ("ÉCOLE Über 深度", "{ÉCOLE} Über 深度"),
     ],
 )
