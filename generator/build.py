@@ -12,20 +12,18 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
-from generator import content, output
-from generator.diagnostics import BuildError, Diagnostic, Diagnostics, nearest
+from generator import addresses, content, output
+from generator.diagnostics import BuildError, Diagnostic, Diagnostics
 from generator.output import Output, Record
 from generator.pages import plan as planning
-from generator.pages.kinds import RedirectPage, TextPage
-from generator.source import Location
 from generator.theme import Asset, Theme, digest, read_assets, style_sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from generator.content import Options
     from generator.pages.kinds import Page
-    from generator.site import File, Site
+    from generator.site import File
 
 _POOL_FROM = 400  # pages below which a second process costs more than it saves
 
@@ -60,8 +58,7 @@ def prepare(root: Path, options: Options, *, strict: bool = False) -> Prepared:
     site = content.load(root, found, options)
     assets = read_assets(root, site.config.theme)
     pages = planning.plan(site)
-    _refuse_collisions(pages, site, found)
-    _refuse_dangling(pages, site, found)
+    addresses.check(pages, site, found)
     found.raise_errors(strict=strict)
     header = planning.header(site, style_sheets(assets), {one.name: one.path for one in assets})
     sheets = {one.name: one.data.decode("utf-8") for one in assets if one.name.endswith(".css")}
@@ -203,52 +200,6 @@ def _render_adopted(bounds: tuple[int, int]) -> tuple[dict[str, int], list[str]]
     assert _adopted is not None
     theme, pages, folder = _adopted
     return _render_slice(theme, pages[slice(*bounds)], folder)
-
-
-def _refuse_collisions(pages: Sequence[Page], site: Site, found: Diagnostics) -> None:
-    """Report two pages or files with one address, also where only their case differs."""
-    claims: dict[str, tuple[str, str]] = {}
-    for file, what, source in _claims(pages, site):
-        same = file.casefold()
-        if same in claims:
-            other, other_source = claims[same]
-            address = "/" + file.removesuffix("index.html")
-            found.error(
-                Location(source or other_source or "content"),
-                f"The address {address} is claimed twice: by {other}, and by {what}.",
-                "Rename one of the two.",
-            )
-        claims[same] = what, source
-
-
-def _refuse_dangling(pages: Sequence[Page], site: Site, found: Diagnostics) -> None:
-    """Report a link to a page of this site that does not exist."""
-    known = {page.file for page in pages} | {file.path for file in site.files}
-    for reference in site.references:
-        path = reference.path.removeprefix("/")
-        if known.isdisjoint((path, f"{path.rstrip('/')}/index.html".removeprefix("/"))):
-            close = nearest(path, {file.removesuffix("index.html") for file in known})
-            found.error(
-                reference.location,
-                f"The link leads to '{reference.path}', and there is no such page.",
-                f"Did you mean '/{close}'?"
-                if close
-                else "Correct the address, or delete the link.",
-            )
-
-
-def _claims(pages: Sequence[Page], site: Site) -> Iterator[tuple[str, str, str]]:
-    """Yield every file that is to be, what it is, and the source that it is made from alone."""
-    texts = iter(site.pages)  # which the plan holds in the same order
-    for page in pages:
-        if isinstance(page, TextPage):
-            source = next(texts).source
-            yield page.file, f"'{source}'", source
-        else:
-            kind = "redirect to" if isinstance(page, RedirectPage) else "page"
-            yield page.file, f"the {kind} '{getattr(page, 'title', '')}'", ""
-    for file in site.files:
-        yield file.path, f"'{file.source}'", file.source
 
 
 @lru_cache(maxsize=1)

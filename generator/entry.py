@@ -151,8 +151,13 @@ def read_many(source: Source, found: Diagnostics) -> list[Entry]:
     return entries
 
 
-def read_settings(source: Source, found: Diagnostics, example: str) -> Entry | None:
-    """Read a YAML file that is one mapping, such as `site.yaml`; an empty file has no fields."""
+def read_settings(
+    source: Source, found: Diagnostics, example: str, *, prose: bool = False
+) -> Entry | None:
+    """Read a YAML file that is one mapping, such as `site.yaml`; an empty file has no fields.
+
+    With `prose` the values at the top are texts for readers, whatever their fields are called.
+    """
     before = len(found.found)
     tree = _compose(source, source.text, 0, found, empty_is_error=False)
     if tree is None:
@@ -164,7 +169,9 @@ def read_settings(source: Source, found: Diagnostics, example: str) -> Entry | N
             "Write one field a line: its name, a colon, a space, its value.",
         )
         return None
-    return _Reader(source, 0, found, set()).entry(tree, 1)
+    reader = _Reader(source, 0, found, set())
+    reader.is_prose = prose
+    return reader.entry(tree, 1)
 
 
 class _Reader:
@@ -178,6 +185,7 @@ class _Reader:
         self.refused: set[Path] = set()
         self.seen = seen
         self.is_full = False
+        self.is_prose = False
 
     def entry(self, node: yaml.MappingNode, start_line: int) -> Entry:
         data = self.mapping(node, ())
@@ -268,7 +276,9 @@ class _Reader:
         if not CONTROL.isdisjoint(value):
             self.refuse_control(node, value)
             return True
-        if node.style or not _PROSE.intersection(map(str, path)):
+        if node.style or not (
+            _PROSE.intersection(map(str, path)) or (self.is_prose and len(path) == 1)
+        ):
             return False
         line, column = node.end_mark.line + 1 + self.offset, node.end_mark.column
         cut = re.match(r"\s+#", self.source.location(line).excerpt[column:])
@@ -297,6 +307,7 @@ _PROSE = {
     "authors",
     "venue",
     "award",
+    "categories",
     "description",
     "footer",
     "introduction",

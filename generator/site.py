@@ -47,6 +47,17 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """What a content folder holds beside its settings, valid, in any order."""
+
+    papers: Sequence[Paper]
+    pages: Sequence[TextPage] = ()
+    files: Sequence[File] = ()
+    references: Sequence[Reference] = ()
+    aliases: Sequence[Reference] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Everything that is to be published, valid, and in the order in which it is shown.
 
@@ -60,6 +71,7 @@ class Site:
     pages: tuple[TextPage, ...]
     files: tuple[File, ...]
     references: tuple[Reference, ...]
+    aliases: tuple[Reference, ...]
 
     @property
     def config(self) -> Config:
@@ -67,30 +79,26 @@ class Site:
         return self.settings.config
 
 
-def assemble(  # noqa: PLR0913 - the parts of a site
-    settings: Settings,
-    papers: Iterable[Paper],
-    pages: Iterable[TextPage],
-    files: Iterable[File],
-    references: Iterable[Reference],
-    *,
-    drafts: bool = False,
-) -> Site:
+def assemble(settings: Settings, contents: Contents, *, drafts: bool = False) -> Site:
     """Sort valid papers into a site. Drafts are in it only when asked for."""
     shown = sorted(
-        (paper for paper in papers if drafts or not paper.draft),
+        (paper for paper in contents.papers if drafts or not paper.draft),
         key=lambda paper: paper.order,
         reverse=True,
     )
     listed = tuple(paper for paper in shown if not paper.unlisted)
-    indexes = {
-        row.name: taxonomy.index(row, listed, settings.vocabulary) for row in taxonomy.TAXONOMIES
-    }
-    unlisted = tuple(paper for paper in shown if paper.unlisted)
-    ordered_pages = tuple(sorted(pages, key=lambda page: page.path))
-    ordered_files = tuple(sorted(files, key=lambda file: file.path))
     return Site(
-        settings, listed, unlisted, indexes, ordered_pages, ordered_files, tuple(references)
+        settings=settings,
+        papers=listed,
+        unlisted=tuple(paper for paper in shown if paper.unlisted),
+        indexes={
+            row.name: taxonomy.index(row, listed, settings.vocabulary)
+            for row in taxonomy.TAXONOMIES
+        },
+        pages=tuple(sorted(contents.pages, key=lambda page: page.path)),
+        files=tuple(sorted(contents.files, key=lambda file: file.path)),
+        references=tuple(contents.references),
+        aliases=tuple(contents.aliases),
     )
 
 

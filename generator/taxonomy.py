@@ -21,7 +21,6 @@ class Vocabulary:
 
     tags: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
-    categories: Mapping[str, str] = field(default_factory=dict)
 
     def tag(self, label: str) -> str:
         """Return the canonical label of a tag; its own where the registry knows none."""

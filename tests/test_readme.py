@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from generator import cli, config, paper
-from generator.fields import Model
 from generator.theme import builtin
+
+if TYPE_CHECKING:
+    from generator.fields import Model
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -43,7 +46,7 @@ def fields_table(model: type[Model]) -> str:
 
 
 def tokens_list() -> str:
-    """Return the custom properties that the built-in style sheet defines first, with their values."""
+    """Return the custom properties that the built-in style sheet defines first."""
     css = (builtin("static") / "site.css").read_text(encoding="utf-8")
     root = re.search(r":root\s*{(.*?)}", css, re.DOTALL)
     assert root is not None

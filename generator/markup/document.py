@@ -25,6 +25,7 @@ _LINE_END = re.compile(r"\r\n?|\n")
 _MARKS = re.compile("[\u0300-\u036f]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _ALIGNMENT = re.compile(r"text-align:(left|right|center)")
+_BLOCK_MARK = re.compile(r"\A(?:[-+=]|\d{1,9}[.)]|\[[^\]]*\]:)")
 _CODE = frozenset({"fence", "code_block"})
 _SNIPPET = 12
 _LONGEST_LINE = 1_000_000
@@ -41,7 +42,9 @@ def read(parser: Parser, source: str, cleaned: str, found: Context) -> tuple[Tex
         source,
         "".join(map(_html, state.tokens)).strip("\n"),
         "\n\n".join(_paragraphs(state.tokens, plain.write)),
-        "\n\n".join(_paragraphs(state.tokens, latex.write)),
+        "\n\n".join(
+            _BLOCK_MARK.sub(r"{}\g<0>", one) for one in _paragraphs(state.tokens, latex.write)
+        ),
     )
     return text, found.problems
 
@@ -127,6 +130,14 @@ def _paragraphs(tokens: Iterable[Token], write: Callable[[Iterable[Token]], str]
         if token.type == "inline":
             found.append(write(token.children or []))
         elif token.type in _CODE:
-            code = Token("code_inline", "code", 0, content=token.content.rstrip("\n"))
-            found.append(write([code]))
+            found.append(write(_code_lines(token.content)))
     return [text for text in found if text]
+
+
+def _code_lines(code: str) -> list[Token]:
+    """Return the lines of a block of code as the tokens of a paragraph."""
+    tokens: list[Token] = []
+    for line in filter(str.strip, code.split("\n")):
+        tokens += [Token("hardbreak", "br", 0)] if tokens else []
+        tokens.append(Token("code_inline", "code", 0, content=line.strip()))
+    return tokens

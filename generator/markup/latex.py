@@ -82,7 +82,7 @@ def escaped(text: str) -> str:
     return text.translate(_MARKERS)
 
 
-def _token(token: Token) -> str:
+def _token(token: Token) -> str:  # noqa: PLR0911 - one line for each kind of token
     if token.type in {"text", "text_special"}:
         return escaped(token.content)
     if token.type == "math":
@@ -91,6 +91,8 @@ def _token(token: Token) -> str:
         return rf"\texttt{{{escaped(token.content)}}}"
     if token.type == "hardbreak":
         return r"\\ "
+    if token.type == "image":
+        return write(token.children or [])
     if token.nesting:
         return _OPENING.get(token.tag, "{") if token.nesting > 0 else "}"
     return " " if token.type == "softbreak" else ""

@@ -27,12 +27,8 @@ _ATTRIBUTES = names("""
 
 def safe(mathml: str) -> str:
     """Keep the elements and attributes of the allow-list; a cell's alignment becomes a class."""
-    mathml = _NAMED.sub(lambda match: unescape(match[0]), _apply_function(mathml))
+    mathml = _NAMED.sub(lambda match: unescape(match[0]), mathml)
     return _TAG.sub(_safe_tag, mathml) if _SUSPECT.search(mathml) else mathml
-
-
-def _apply_function(mathml: str) -> str:
-    return mathml.replace("&ApplyFunction;", "\u2061")
 
 
 def _safe_tag(match: re.Match[str]) -> str:

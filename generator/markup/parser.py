@@ -26,6 +26,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _ORDINARY = re.compile(
     r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=-]*)?\Z"
 )
+_BRACES = str.maketrans({"{": "%7B", "}": "%7D"})  # LaTeX would count them
 _DEEPEST = 40
 
 
@@ -48,9 +49,11 @@ class Parser(MarkdownIt):
         return self._is_document and not _CONTROL.search(url) and bool(_RELATIVE.match(url))
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
-        """Encode an address of the web; a relative one is as its author wrote it."""
-        if _ORDINARY.match(url) or (self._is_document and _RELATIVE.match(url)):
+        """Encode an address of the web; a relative one is as its author wrote it, but for braces."""
+        if _ORDINARY.match(url):
             return url
+        if self._is_document and _RELATIVE.match(url):
+            return url.translate(_BRACES)
         try:
             return super().normalizeLink(url)
         except ValueError:

@@ -8,8 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 
 _MARK = re.compile(r"\\.|[{}$]", re.DOTALL)
+_ESCAPED_QUOTE = re.compile(
+    r"""
+    \\\\
+    | (?P<opens> (?<![^\W_]) \\" (?= \w (?! \} ) ) )
+    | (?P<closes> (?<=\S) \\" (?! \w | \s*\{ | \\[ij](?![a-z]) ) )
+    """,
+    re.VERBOSE,
+)
 _TEXT_IN_MATH = re.compile(r"\\(?:text[a-z]*|[mhf]box|emph|underline)\s*\Z")
 _LONGEST_COMMAND = 24
 _MOST_STEPS = 24
@@ -38,6 +47,18 @@ class Scan:
             elif mark == "$":
                 self._outer[position] = stack[-1] if stack else -1
                 self._dollars.append(position)
+
+    @cached_property
+    def quotations(self) -> frozenset[int]:
+        r"""Return where an escaped quotation mark opens a quotation: `\"only\"`, not `\"uber`."""
+        found, opening = set(), -1
+        for match in _ESCAPED_QUOTE.finditer(self.source):
+            if match["opens"]:
+                opening = match.start()
+            elif match["closes"] and opening >= 0:
+                found.add(opening)
+                opening = -1
+        return frozenset(found)
 
     def last(self, mark: str) -> int:
         """Return the last place where a mark stands, so that none is looked for in vain twice."""

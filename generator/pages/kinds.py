@@ -187,7 +187,11 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class ListPage(HtmlPage):
-    """A list of papers, newest first, under year headings."""
+    """A list of papers, newest first, under year headings.
+
+    `count` is that of the whole list on its first page, and that of the page on an older one, which
+    is to stay the same when the list grows.
+    """
 
     heading: str
     introduction: Markup

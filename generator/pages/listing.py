@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from generator.paper import Paper
 
 
+_NEAR = 2  # neighbours that a pager shows on each side
+
+
 def cut(papers: Sequence[Paper], size: int) -> list[tuple[int, Sequence[Paper]]]:
     """Cut papers, newest first, into (number, papers): the front page, 0, then the older ones.
 
@@ -37,18 +40,25 @@ def address(base: str, number: int) -> str:
 
 
 def pager(base: str, numbers: Sequence[int], current: int) -> Pager:
-    """Return the way through a list's pages; it has no pages where one page is all."""
+    """Return the way through a list's pages; it has no pages where one page is all.
+
+    It shows the ends of the list and the neighbours of the current page, so that a page deep in the
+    list says the same however long the list grows.
+    """
     if len(numbers) == 1:
         return Pager((), "", None, None)
-    links = tuple(
-        Link(str(number) if number else "Newest", address(base, number)) for number in numbers
-    )
     here = numbers.index(current)
+    shown = {0, 1, *numbers[max(here - _NEAR, 0) : here + _NEAR + 1]}
+    links = {
+        number: Link(str(number) if number else "Newest", address(base, number))
+        for number in numbers
+        if number in shown
+    }
     return Pager(
-        pages=links,
-        current=links[here].path,
-        newer=links[here - 1] if here else None,
-        older=links[here + 1] if here + 1 < len(links) else None,
+        pages=tuple(links.values()),
+        current=links[current].path,
+        newer=links[numbers[here - 1]] if here else None,
+        older=links[numbers[here + 1]] if here + 1 < len(numbers) else None,
     )
 
 

@@ -36,7 +36,7 @@ def home_pages(stock: Stock) -> Iterator[Page]:
             feed="feed.xml",
             heading=config.title,
             introduction=summary.html(config.introduction) if not number else Markup(),
-            count=len(stock.site.papers),
+            count=len(papers) if number else len(stock.site.papers),
             groups=tuple(_home_groups(stock, papers, number)),
             pager=pager,
             facets=tuple(_facets(stock)) if not number else (),
@@ -69,15 +69,16 @@ def term_pages(stock: Stock, term: Term) -> Iterator[Page]:
 
     def page(base: str, number: int, papers: Sequence[Paper], pager: Pager) -> Page:
         older = f", page {number}" if number else ""
+        count = len(papers) if number else len(term.papers)
         return TermPage(
             listing.address(base, number),
             f"{heading} ({taxonomy.singular}){older}",
-            f"{plural(len(term.papers), 'paper')}, {taxonomy.singular} {heading}{older}.{about}",
+            f"{plural(count, 'paper')}, {taxonomy.singular} {heading}{older}.{about}",
             trail=(stock.home, Link(taxonomy.title, f"{taxonomy.name}/")),
             feed=f"{base}feed.xml",
             heading=heading,
             introduction=summary.html(tag.description if tag else None),
-            count=len(term.papers),
+            count=count,
             groups=tuple(listing.groups(papers, stock.cards)),
             pager=pager,
             taxonomy=taxonomy.name,

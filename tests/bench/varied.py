@@ -7,18 +7,31 @@ import random
 from pathlib import Path
 
 WORDS = (
-    "adaptive bayesian causal deep efficient fair graph hidden implicit joint kernel latent model "
-    "neural online policy query robust sparse tensor uncertain variational wide zero learning "
-    "inference networks estimation alignment evaluation representation optimization sampling "
-    "attention transfer forecasting retrieval benchmark circuits probing scaling generalization"
-).split()
-GIVEN = "Ada Kurt Emmy Alan Grace Sofia Jürgen Zoë Łukasz Mei Ravi Aïcha Noël Chen Amara Igor".split()
+    "adaptive", "bayesian", "causal", "deep", "efficient", "fair", "graph", "hidden",
+    "implicit", "joint", "kernel", "latent", "model", "neural", "online", "policy", "query",
+    "robust", "sparse", "tensor", "uncertain", "variational", "wide", "zero", "learning",
+    "inference", "networks", "estimation", "alignment", "evaluation", "representation",
+    "optimization", "sampling", "attention", "transfer", "forecasting", "retrieval",
+    "benchmark", "circuits", "probing", "scaling", "generalization",
+)  # fmt: skip
+GIVEN = (
+    "Ada", "Kurt", "Emmy", "Alan", "Grace", "Sofia", "Jürgen", "Zoë", "Łukasz", "Mei", "Ravi",
+    "Aïcha", "Noël", "Chen", "Amara", "Igor",
+)  # fmt: skip
 FAMILY = (
-    "Lovelace Gödel Noether Turing Hopper Kovalevskaya Schmidhuber Suárez Zhang Okafor Müller "
-    "O'Neil Nakamura Ivanov Haddad Åkesson Lindqvist Moreau Silva Novák Kim Popescu Fischer Bianchi"
-).split()
+    "Lovelace", "Gödel", "Noether", "Turing", "Hopper", "Kovalevskaya", "Schmidhuber",
+    "Suárez", "Zhang", "Okafor", "Müller", "O'Neil", "Nakamura", "Ivanov", "Haddad", "Åkesson",
+    "Lindqvist", "Moreau", "Silva", "Novák", "Kim", "Popescu", "Fischer", "Bianchi",
+)  # fmt: skip
 CATEGORIES = ("AI", "CL", "CR", "CV", "GT", "LG", "ML")
-FORMULAS = (r"$R^2$", r"$\alpha$-divergence", r"$\mathcal{O}(n \log n)$", r"$D_{0}$", r"10\%", r"\textit{very}")
+FORMULAS = (
+    r"$R^2$",
+    r"$\alpha$-divergence",
+    r"$\mathcal{O}(n \log n)$",
+    r"$D_{0}$",
+    r"10\%",
+    r"\textit{very}",
+)
 _SENTENCES = 7
 
 

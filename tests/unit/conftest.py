@@ -10,7 +10,7 @@ from generator.config import Config
 from generator.gate import Gate
 from generator.markup import Reader
 from generator.paper import Paper
-from generator.site import File, Settings, Site, assemble
+from generator.site import Contents, Settings, Site, assemble
 from generator.taxonomy import Vocabulary
 
 
@@ -52,8 +52,6 @@ def assemble_site() -> MakeSite:
     def make(*papers: Paper, drafts: bool = False, **config: object) -> Site:
         fields = {"url": "https://publications.example/"} | config
         made = Config.model_validate(fields, context=Gate(Reader()))
-        settings = Settings(made, None, {}, Vocabulary(categories=made.categories))
-        files: tuple[File, ...] = ()
-        return assemble(settings, papers, (), files, (), drafts=drafts)
+        return assemble(Settings(made, None, {}, Vocabulary()), Contents(papers), drafts=drafts)
 
     return make

@@ -170,6 +170,10 @@ def test_jobs_in_this_process(site: Path, tmp_path: Path, monkeypatch: pytest.Mo
             {"content/papers/c.md": PAPER.replace("{0}", "C", 1).replace("date:", ALIAS)},
             ("The address /years/", "the page 'Years'", "the redirect to 'C'"),
         ),
+        (
+            {"content/pages/tags": "x"},
+            ("The address /tags", "the page 'Tags'", "'content/pages/tags'"),
+        ),
     ],
 )
 def test_collisions(site: Path, files: dict[str, str], parts: tuple[str, str, str]) -> None:
@@ -177,7 +181,7 @@ def test_collisions(site: Path, files: dict[str, str], parts: tuple[str, str, st
     write(site, files)
     address, one, other = parts
     message = f"{address} is claimed twice: by {one}, and by {other}."
-    assert fault(lambda: check(site, Options())) == (message, "Rename one of the two.")
+    assert fault(lambda: check(site, Options())) == (message, "Rename what is yours of the two.")
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,7 @@ CASES: dict[str, tuple[dict[str, object], dict[str, str]]] = {
             "apa": f"Lovelace, A. (2024, May). A Paper. Wired, 2. {URL}",
             "mla": f"Lovelace, Ada. “A Paper.” Wired, vol. 2, May 2024, {URL}.",
             "chicago": f"Lovelace, Ada. “A Paper.” Wired, May 2024. {URL}.",
-            "ieee": f"A. Lovelace, “A Paper,” Wired, May 2024. [Online]. Available: {URL}",
+            "ieee": f"A. Lovelace, “A Paper,” Wired, vol. 2, May 2024. [Online]. Available: {URL}",
         },
     ),
 }

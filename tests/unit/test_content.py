@@ -154,7 +154,6 @@ def test_settings(tmp_path: Path) -> None:
     assert known.vocabulary.tag("BEE") == "b"
     assert known.vocabulary.person("a. lovelace") == "Ada Lovelace"
     assert known.people["Ada Lovelace"].member is True
-    assert known.vocabulary.categories == {"CL": "Language"}
 
 
 def test_no_registries(tmp_path: Path) -> None:
@@ -350,13 +349,16 @@ def test_references(tmp_path: Path) -> None:
     site, _ = read(
         write(
             tmp_path,
-            {"papers/a.md": PAPER + body, "pages/b.md": PAPER[:4] + "title: T\n---\n" + body},
+            {
+                "papers/a.md": PAPER + "An abstract.\n\n## Notes\n\n" + body,
+                "pages/b.md": PAPER[:4] + "title: T\n---\n" + body,
+            },
         )
     )
     found = [(one.path, str(one.location)) for one in site.references]
     assert sorted(found) == [
         ("/tags/x/", "content/pages/b.md:4:12"),
-        ("/tags/x/", "content/papers/a.md:8:12"),
+        ("/tags/x/", "content/papers/a.md:12:12"),
         ("/years/", "content/pages/b.md:4:33"),
-        ("/years/", "content/papers/a.md:8:33"),
+        ("/years/", "content/papers/a.md:12:33"),
     ]

@@ -72,18 +72,29 @@ def test_address(base: str, number: int, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("current", "newer", "older"),
-    [(0, "", "t/page/2/"), (2, "t/", "t/page/1/"), (1, "t/page/2/", "")],
+    ("current", "newer", "older"), [(0, None, 1), (2, 0, 2), (1, 1, None)]
 )
-def test_pager(current: int, newer: str, older: str) -> None:
-    """Each page leads to all the others, and to its neighbours."""
+def test_pager(current: int, newer: int | None, older: int | None) -> None:
+    """Each page of a short list leads to all the others, and to its neighbours."""
     links = (Link("Newest", "t/"), Link("2", "t/page/2/"), Link("1", "t/page/1/"))
-    assert pager("t/", [0, 2, 1], current) == Pager(links, address("t/", current), newer, older)
+    assert pager("t/", [0, 2, 1], current) == Pager(
+        links,
+        address("t/", current),
+        links[newer] if newer is not None else None,
+        links[older] if older is not None else None,
+    )
+
+
+def test_long_pager() -> None:
+    """Deep in a long list the pager shows the ends and the neighbours, however long the list is."""
+    deep = pager("", [0, *range(50, 0, -1)], 7)
+    assert [link.label for link in deep.pages] == ["Newest", "9", "8", "7", "6", "5", "1"]
+    assert pager("", [0, *range(60, 0, -1)], 7) == deep
 
 
 def test_no_pager() -> None:
     """A list of one page needs no way through it."""
-    assert pager("t/", [0], 0) == Pager((), "", "", "")
+    assert pager("t/", [0], 0) == Pager((), "", None, None)
 
 
 def test_groups(make_paper: MakePaper) -> None:

@@ -26,7 +26,7 @@ from generator.pages.kinds import (
 )
 from generator.pages.kinds import TextPage as TextPageKind
 from generator.pages.plan import header, plan
-from generator.site import assemble
+from generator.site import Contents, assemble
 
 if TYPE_CHECKING:
     from generator.site import Site
@@ -114,9 +114,9 @@ def test_home(make_paper: MakePaper, assemble_site: MakeSite) -> None:
     assert [group.label for group in older.groups] == ["2023", "2022", "2021", "2020"]
     assert (home.title, older.title) == ("Ours", "Ours, page 1")
     assert older.description == "Publications, newest first. Page 1."
-    assert (home.introduction, older.introduction) == ("Hello.", "")
-    assert (home.count, older.count) == (7, 7)
-    assert (home.pager.older, older.pager.newer) == ("page/1/", "")
+    assert (home.introduction, older.introduction) == ("<p>Hello.</p>", "")
+    assert (home.count, older.count) == (7, 4)
+    assert (home.pager.older, older.pager.newer) == (Link("1", "page/1/"), Link("Newest", ""))
     assert [facet.name for facet in home.facets] == ["categories", "years", "tags"]
     assert older.facets == ()
 
@@ -174,7 +174,7 @@ def test_tag_description(make_paper: MakePaper, assemble_site: MakeSite) -> None
     tag = Tag.model_validate({"description": "On *x*."}, context=Gate(Reader()))
     site = assemble_site()
     settings = replace(site.settings, tags={"t": tag, "u": Tag()})
-    made = pages(assemble(settings, [make_paper(tags=["t", "u"])], (), (), ()))
+    made = pages(assemble(settings, Contents([make_paper(tags=["t", "u"])])))
     page = made["tags/t/index.html"]
     assert isinstance(page, TermPage)
     assert page.introduction == "On <em>x</em>."
@@ -191,7 +191,7 @@ def test_person(make_paper: MakePaper, assemble_site: MakeSite) -> None:
     person = Person.model_validate({"url": "https://a.org/", "orcid": "0000-0002-1825-0097"})
     settings = replace(assemble_site().settings, people={"Ada Lovelace": person})
     paper = make_paper(authors=["Ada Lovelace", "Kurt Gödel"])
-    made = pages(assemble(settings, [paper], (), (), ()))
+    made = pages(assemble(settings, Contents([paper])))
     ada, kurt = made["authors/ada-lovelace/index.html"], made["authors/kurt-godel/index.html"]
     assert isinstance(ada, TermPage)
     assert isinstance(kurt, TermPage)
@@ -346,6 +346,6 @@ def test_header(assemble_site: MakeSite) -> None:
     made = header(site, ["static/site.css"], {"b.js": "static/b.1.js", "a.js": "static/a.1.js"})
     assert (made.title, made.url, made.repository) == ("Ours", "https://publications.example/", "")
     assert made.navigation == (Link("Tags", "tags/"), Link("X", "https://x.org/"))
-    assert made.footer == "© <em>We</em>"
+    assert made.footer == "<p>© <em>We</em></p>"
     assert made.styles == ("static/site.css",)
     assert made.assets == (("a.js", "static/a.1.js"), ("b.js", "static/b.1.js"))

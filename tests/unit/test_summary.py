@@ -11,7 +11,7 @@ from markupsafe import Markup
 from generator.config import Person
 from generator.pages import summary
 from generator.pages.kinds import ROOT, Byline, Link, Related, Resource, Version
-from generator.site import assemble
+from generator.site import Contents, assemble
 from generator.taxonomy import Vocabulary
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def test_people(make_paper: MakePaper, assemble_site: MakeSite) -> None:
         people={"Ada Lovelace": person},
         vocabulary=Vocabulary(people={"a. lovelace": "Ada Lovelace"}),
     )
-    made = summary.summarize(assemble(settings, [paper], (), (), ()), paper)
+    made = summary.summarize(assemble(settings, Contents([paper])), paper)
     assert made.authors == (
         Byline("A. Lovelace", "authors/ada-lovelace/", member=True, equal=True, orcid=orcid),
         Byline("Kurt Gödel", "authors/kurt-godel/", corresponding=True, orcid=other),

@@ -127,10 +127,14 @@ def test_values(own: Path, built: Path) -> None:
     """The values of the settings are a style sheet between the theme's and the site's own."""
     write(built / "static", {"site.css": "a{}"})
     write(own / "static", {"custom.css": "b{}"})
-    tokens = Tokens.model_validate({"light": {"b": "1", "a": "red"}, "dark": {"a": "blue"}})
+    tokens = Tokens.model_validate(
+        {"all": {"c": "2", "b": "1"}, "light": {"a": "red"}, "dark": {"a": "blue"}}
+    )
     made = {asset.name: asset for asset in read_assets(own, tokens)}
     assert made["theme.css"].data.decode() == (
-        ":root{--a:red;--b:1;}\n@media (prefers-color-scheme:dark){:root{--a:blue;}}\n"
+        ":root{--b:1;--c:2;}\n"
+        "@media not (prefers-color-scheme:dark){:root{--a:red;}}\n"
+        "@media (prefers-color-scheme:dark){:root{--a:blue;}}\n"
     )
     assert [path.split(".")[0] for path in style_sheets(made.values())] == [
         "static/site",

@@ -59,13 +59,9 @@ def _authors(work: Work) -> Citation:
 
 
 def _article(work: Work) -> list[Citation]:
-    return [
-        italic(work.source),
-        _volume(work),
-        given("no. ", work.issue),
-        _pages(work),
-        _month(work),
-    ]
+    date = _day(work) if work.kind == "article-magazine" else _month(work)
+    issue = given("no. ", work.issue)
+    return [italic(work.source), _volume(work), issue, _pages(work), date]
 
 
 def _paper(work: Work) -> list[Citation]:
@@ -106,7 +102,7 @@ def _post(work: Work) -> list[Citation]:
 _DETAILS = {
     "article": _preprint,
     "article-journal": _article,
-    "article-magazine": _post,
+    "article-magazine": _article,
     "chapter": _chapter,
     "dataset": _data,
     "paper-conference": _paper,

@@ -85,9 +85,7 @@ def _formula(
     if not silent:
         tex = state.src[slice(*inner)]
         if _is_text(state, inner):
-            limit = state.posMax
             tokenize(state, *inner)
-            state.posMax = limit
         else:
             display = opening in {"$$", r"\["}
             add_formula(state, start, tex, opening, closing, display=display)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.markup.accents import LETTERS, SIGNS, compose, is_one_character, mangled
+from generator.markup.context import scan
 
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
@@ -15,7 +16,10 @@ _SUFFIX = re.compile(r"(?:s|t|d|m|re|ll|ve)(?![^\W\d_])")
 
 
 def accent(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-    r"""Read `\'e`, `\"{o}`, `\'\i`; what makes no letter that Unicode has is an escape."""
+    r"""Read `\'e`, `\"{o}`, `\'\i`; what makes no letter that Unicode has is an escape.
+
+    So is a mark that begins a quotation, as in `\"only\"`, which some programs write for JSON.
+    """
     source, start = state.src, state.pos
     sign = source[start + 1 : start + 2]
     if source[start] != "\\" or sign not in SIGNS or start + 2 >= state.posMax:
@@ -28,6 +32,8 @@ def accent(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown
         after_letter = start > 0 and source[start - 1].isalpha()
         is_suffix = sign == "'" and after_letter and _SUFFIX.match(source, start + 2)
         if is_suffix or not is_one_character(SIGNS[sign], base):
+            return False
+        if sign == '"' and start in scan(state).quotations:
             return False
     written = compose(SIGNS[sign], base.strip()) if base.strip() else sign
     if not silent:

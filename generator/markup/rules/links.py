@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from markdown_it.helpers import parseLinkLabel as parse_link_label
 from markdown_it.rules_inline import image, link
 
 from generator.markup.context import context
@@ -17,6 +18,7 @@ _ADDRESS = re.compile(r"://(?:\\[_%#&~$-]|[^\s<>\"`{}|\\^“”‘’«»…—�
 _ESCAPED = re.compile(r"\\([_%#&~${}-])")
 _TILDE = re.compile(r"\\textasciitilde(?:\{\}|\s)?|\\~\{\}|\$\\sim\$|\{\\~\}")
 _TARGET = re.compile(r"\[[^\]\n]{0,200}\]\(\s*<?([^\s<>()]*[:/][^\s<>()]*)")
+_NO_TARGET = re.compile(r"\]\(\s*[)\"'(]")
 _TRAILING = ".,;:!?'*"
 _PAIRS = {")": "(", "]": "["}
 _HTTP = 5
@@ -50,7 +52,7 @@ def guarded_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     if state.src[state.pos] != "[" or context(state).code or state.linkLevel:
         return False
     start = state.pos
-    if not _is_label(state, start):
+    if not _is_label(state, start) or _lacks_target(state, start):
         return False
     if link(state, silent):
         return True
@@ -71,6 +73,8 @@ def guarded_image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     source, start = state.src, state.pos
     if source[start] != "!" or context(state).code or not _is_label(state, start):
         return False
+    if source[start + 1] != "[" or _lacks_target(state, start + 1):
+        return False
     return image(state, silent)
 
 
@@ -78,6 +82,14 @@ def _is_label(state: StateInline, start: int) -> bool:
     """Say whether a label can end here; one without an end would be looked for at every bracket."""
     closing = "]" if "references" in state.env else "]("
     return state.src.find(closing, start, min(state.posMax, start + _LONGEST_LABEL)) >= 0
+
+
+def _lacks_target(state: StateInline, start: int) -> bool:
+    """Say whether a label is followed by no target or a title alone: `[x]()`, `[x]("y")`."""
+    if not _NO_TARGET.search(state.src, start, min(state.posMax, start + _LONGEST_LABEL)):
+        return False
+    end = parse_link_label(state, start, disableNested=True)
+    return end >= 0 and _NO_TARGET.match(state.src, end, state.posMax) is not None
 
 
 def add_link(state: StateInline, address: str, shown: str) -> None:

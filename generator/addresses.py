@@ -1,0 +1,77 @@
+"""The addresses of the site: no two things have the same one, and no link leads to none."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import nearest
+from generator.pages.kinds import RedirectPage, TextPage
+from generator.source import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.diagnostics import Diagnostics
+    from generator.pages.kinds import Page
+    from generator.site import Site
+
+
+def check(pages: Sequence[Page], site: Site, found: Diagnostics) -> None:
+    """Report an address that is claimed twice, and a link to one that nothing has."""
+    _refuse_collisions(pages, site, found)
+    _refuse_dangling(pages, site, found)
+
+
+def _refuse_collisions(pages: Sequence[Page], site: Site, found: Diagnostics) -> None:
+    """Report two things at one address, also if only case differs, or one is the other's folder."""
+    claims: dict[str, tuple[str, Location | None]] = {}
+    folders: dict[str, tuple[str, Location | None]] = {}
+    for file, what, location in _claims(pages, site):
+        same = file.casefold()
+        parents = [str(one) for one in PurePosixPath(same).parents][:-1]
+        other = claims.get(same) or folders.get(same)
+        other = other or next((claims[one] for one in parents if one in claims), None)
+        if other:
+            found.error(
+                location or other[1] or Location("content"),
+                f"The address /{file.removesuffix('index.html')} is claimed twice: "
+                f"by {other[0]}, and by {what}.",
+                "Rename what is yours of the two.",
+            )
+        claims[same] = what, location
+        folders.update(dict.fromkeys(parents, (what, location)))
+
+
+def _claims(pages: Sequence[Page], site: Site) -> Iterator[tuple[str, str, Location | None]]:
+    """Yield every file that is to be, what it is, and where a maintainer asked for it."""
+    aliases = {alias.path.strip("/"): alias.location for alias in site.aliases}
+    texts = iter(site.pages)  # which the plan holds in the same order
+    for page in pages:
+        title = getattr(page, "title", "")
+        if isinstance(page, TextPage):
+            source = next(texts).source
+            yield page.file, f"'{source}'", Location(source)
+        elif isinstance(page, RedirectPage):
+            alias = aliases.get(page.path.strip("/"))
+            yield page.file, f"the redirect to '{title}'", alias
+        else:
+            yield page.file, f"the page '{title}'", None
+    for file in site.files:
+        yield file.path, f"'{file.source}'", Location(file.source)
+
+
+def _refuse_dangling(pages: Sequence[Page], site: Site, found: Diagnostics) -> None:
+    """Report a link to a page of this site that does not exist."""
+    known = {page.file for page in pages} | {file.path for file in site.files}
+    for reference in site.references:
+        path = reference.path.removeprefix("/")
+        if known.isdisjoint((path, f"{path.rstrip('/')}/index.html".removeprefix("/"))):
+            close = nearest(path, {file.removesuffix("index.html") for file in known})
+            found.error(
+                reference.location,
+                f"The link leads to '{reference.path}', and there is no such page.",
+                f"Did you mean '/{close}'?"
+                if close
+                else "Correct the address, or delete the link.",
+            )

@@ -1,0 +1,41 @@
+"""A content folder on its way to becoming a site: what has been read of it, and what was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from generator import source
+from generator.markup import Reader
+from generator.source import Source, UnreadableError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.config import TextPage
+    from generator.diagnostics import Diagnostics
+    from generator.entry import Entry
+    from generator.paper import Paper
+    from generator.site import File, Reference
+
+
+@dataclass(slots=True)
+class Folder:
+    """What the modules that read share; `reader` knows the site's macros once it is set."""
+
+    root: Path
+    found: Diagnostics
+    reader: Reader = field(default_factory=Reader)
+    read: list[tuple[Entry, Paper]] = field(default_factory=list)
+    pages: list[TextPage] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    aliases: list[Reference] = field(default_factory=list)
+
+    def source(self, path: str) -> Source | None:
+        """Read a file; None, with a diagnostic, where it cannot be read."""
+        try:
+            return source.read(self.root, path)
+        except UnreadableError as error:
+            self.found.error(error.location, error.message, error.help)
+            return None
