@@ -8,7 +8,7 @@ CONSTRAINTS := .ci/constraints.txt
 CHROMIUM := tests/browser/chromium.py
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve test check format property golden dist clean
+.PHONY: help build serve test check format property fuzz bench golden font dist clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -35,8 +35,23 @@ format: $(VENV)/lint ## format the code, and correct what can be corrected by it
 property: $(VENV)/test ## try the laws of tests/property on many more examples
 	$(RUN) pytest -m property --hypothesis-profile nightly
 
+FUZZ_SECONDS ?= 60
+
+fuzz: $(VENV)/fuzz ## let a coverage-guided fuzzer try the markup for FUZZ_SECONDS (60)
+	$(RUN) tests.fuzz.markup -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1
+
+bench: $(VENV)/test ## print what reading the texts of content/ costs, in microseconds
+	$(RUN) tests.bench.markup
+
 golden: $(VENV)/test ## rewrite the expected outputs, to be read in the diff
 	$(RUN) pytest -m "not browser and not property" --update-golden
+
+font: ## make the math font anew; the same bytes come of it
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && cd "$$folder" && \
+	npm pack --silent @fontsource/noto-sans-math@5.3.0 && tar -xzf fontsource-*.tgz && \
+	$(PYTHON) -m venv venv && venv/bin/python -m pip install --quiet fonttools==4.68.0 brotli==1.2.1 && \
+	venv/bin/python $(CURDIR)/.ci/math_font.py package/files/noto-sans-math-latin-400-normal.woff2 \
+	  $(CURDIR)/static/fonts/site-math.woff2
 
 dist: $(VENV)/test ## make the source distribution and the wheel in dist/
 	$(RUN) hatchling build
@@ -61,6 +76,10 @@ $(VENV)/runtime: $(VENV)/pip pyproject.toml
 
 $(VENV)/test: $(VENV)/runtime
 	$(PIP) install --constraint $(CONSTRAINTS) --group test
+	@touch $@
+
+$(VENV)/fuzz: $(VENV)/test
+	$(PIP) install --constraint $(CONSTRAINTS) --group fuzz
 	@touch $@
 
 $(VENV)/lint: $(VENV)/test

@@ -2,7 +2,9 @@
 
 The source is `files/noto-sans-math-latin-400-normal.woff2` of the npm package
 `@fontsource/noto-sans-math` 5.3.0 (Noto Sans Math 3.000, SIL Open Font License 1.1). `make font`
-fetches it and runs this program with fontTools 4 and brotli; the same source gives the same bytes.
+fetches it with npm and runs this program with the versions of fontTools and brotli that it names;
+the same source gives the same bytes. The rule for it in `static/site.css` is called "Site Math",
+and a browser asks for it only where a page shows a formula; its licence lies beside it.
 
 Whole blocks are kept, not the characters that some page shows today: `<mi>x</mi>` is drawn with
 U+1D465, and the MATH table builds large delimiters and accents from glyphs that no text names.

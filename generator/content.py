@@ -157,6 +157,10 @@ def _admit_paper(folder: Folder, known: Settings, entry: Entry) -> Paper | None:
             Note(_body_location(entry), "The other one is here."),
         )
     paper = gate.admit(Paper, entry, folder.reader, folder.found, body=body)
+    if paper is not None:
+        # Above the gate a tag is written in one way only, the registry's.
+        tags = tuple(dict.fromkeys(map(known.vocabulary.tag, paper.tags)))
+        paper = paper.model_copy(update={"tags": tags})
     _check_category(entry, known, folder.found)
     _check_tags(entry, known, folder.found)
     if paper is not None and paper.abstract is None:

@@ -194,7 +194,10 @@ def _long(value: object) -> str:
 
 def _read(source: str, info: ValidationInfo, mode: str) -> Text:
     gate = cast("Gate", info.context)
-    return gate.read_text(source, mode, info.field_name or "")
+    text = gate.read_text(source, mode, info.field_name or "")
+    if not text.plain.strip() and mode == "inline":
+        fault(f"holds no text: '{source}'.", "Write words, or delete the field.")
+    return text
 
 
 def _items(value: object) -> object:

@@ -121,7 +121,7 @@ def _author(value: object) -> object:
     if not isinstance(value, str):
         return value
     text = " ".join(value.split())
-    if not text:
+    if not names.parse(text).display:
         fields.fault("is an empty name.", "Delete the extra comma, or write the name.")
     if text.casefold().rstrip(".") in {"et al", "others", "and others"}:
         fields.fault(f"is '{text}', which is no name.", "Delete it and write 'et_al: true'.")

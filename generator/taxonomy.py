@@ -64,7 +64,7 @@ def _authors(paper: Paper, vocabulary: Vocabulary) -> Iterable[str]:
 TAXONOMIES = (
     Taxonomy("categories", "category", lambda paper, _: [paper.category]),
     Taxonomy("years", "year", lambda paper, _: [str(paper.year)], newest_first=True),
-    Taxonomy("tags", "tag", lambda paper, known: map(known.tag, paper.tags)),
+    Taxonomy("tags", "tag", lambda paper, _: paper.tags),
     Taxonomy(
         "authors",
         "author",

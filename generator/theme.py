@@ -17,7 +17,19 @@ from jinja2 import meta, nodes
 from markupsafe import Markup
 
 from generator.diagnostics import BuildError, Diagnostic, Severity
-from generator.pages.kinds import ROOT, Fragment, Header, Page
+from generator.formats import bibtex, citation
+from generator.formats.files import FORMATS
+from generator.pages.kinds import (
+    ROOT,
+    CitationFile,
+    Cited,
+    Fragment,
+    Header,
+    Page,
+    Shared,
+    TemplatePage,
+)
+from generator.paper import Paper
 from generator.source import Location, walk
 
 if TYPE_CHECKING:
@@ -100,6 +112,11 @@ def _with_new_names(name: str, data: bytes, made: Mapping[str, Asset]) -> bytes:
     return _CSS_URL.sub(renamed, text).encode("utf-8")
 
 
+def _rooted(css: str) -> str:
+    """Return a style sheet, to stand in a page, in which addresses begin at the site's root."""
+    return _CSS_URL.sub(rf'url("{ROOT}static/\2\3")', css)
+
+
 def _theme_css(tokens: Tokens) -> bytes:
     """Return the style sheet that sets the custom properties named in `site.yaml`."""
 
@@ -126,6 +143,8 @@ def _known(files: Mapping[str, str], name: str) -> str:
 
 def _values(value: object) -> Any:  # noqa: ANN401 - anything that JSON can hold
     """Return a value of the plan as JSON sees it."""
+    if isinstance(value, Paper):
+        return value.model_dump_json()
     assert is_dataclass(value)
     return [getattr(value, one.name) for one in fields(value)]
 
@@ -142,6 +161,7 @@ class Theme:
     _closures: dict[str, str] = field(default_factory=dict)
     _fragment_digests: dict[int, str] = field(default_factory=dict)
     _fragments: dict[int, Markup] = field(default_factory=dict)
+    _records: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         builtin_loader = jinja2.FileSystemLoader(builtin("templates"))
@@ -164,28 +184,36 @@ class Theme:
             site=self.header,
             root=ROOT,
             asset=lambda name: ROOT + _known(paths, name),
-            inline=lambda name: Markup(_known(self.inline, name)),  # noqa: S704 - a theme's file
+            inline=lambda name: Markup(_rooted(_known(self.inline, name))),  # noqa: S704 - a theme's
         )
-        self._environment.filters.update(render=self.fragment, number="{:,}".format)
+        self._environment.filters.update(
+            render=self.fragment, number="{:,}".format, bibtex=_bibtex, citations=_citations
+        )
         self._header_digest = digest(json.dumps(self.header, default=_values).encode())
 
-    def fingerprint(self, page: Fragment) -> str:
+    def fingerprint(self, page: Page | Shared) -> str:
         """Return the digest of what a page follows from: its template, its fields, the header."""
         text = json.dumps(
-            [self._header_digest, self._closure(page.template), _values(page)],
+            [self._maker(page), _values(page)],
             default=self._nested,
             ensure_ascii=False,
         )
         return digest(text.encode())
 
     def _nested(self, value: object) -> Any:  # noqa: ANN401 - anything that JSON can hold
-        if not isinstance(value, Fragment):
+        if not isinstance(value, Shared):
             return _values(value)
         # The plan holds its values for as long as the theme is in use, so an id stays theirs.
         known = self._fragment_digests.get(id(value))
         if known is None:
             known = self._fragment_digests[id(value)] = self.fingerprint(value)
         return known
+
+    def _maker(self, page: Page | Shared) -> tuple[str, ...]:
+        """Return the digests of what makes a page: template and header, or the program alone."""
+        if isinstance(page, TemplatePage | Fragment):
+            return self._header_digest, self._closure(page.template)
+        return ()
 
     def _closure(self, name: str) -> str:
         """Return the digest of a template with all that it extends, includes and imports."""
@@ -225,10 +253,22 @@ class Theme:
 
     def render(self, page: Page) -> str:
         """Return the text of a page. Raises BuildError with the template's line and the page."""
+        if isinstance(page, CitationFile):
+            records = (self._record(page.format, cited) for cited in page.cited)
+            return FORMATS[page.format].join(records)
+        assert isinstance(page, TemplatePage)
         at = Location(f"templates/{page.template}")
         with self._explaining(at, f" The page being made is /{page.path}."):
             text = self._environment.get_template(page.template).render(page=page)
         return text.replace(ROOT, page.root)
+
+    def _record(self, name: str, cited: Cited) -> str:
+        """Return a paper in a citation format, written once for all files."""
+        known = self._records.get((name, id(cited)))
+        if known is None:
+            known = FORMATS[name].record(cited.paper, cited.key, cited.url, cited.primary_class)
+            self._records[name, id(cited)] = known
+        return known
 
     def fragment(self, fragment: Fragment) -> Markup:
         """Return the HTML of a fragment, rendered once; links in it wait for the page's depth."""
@@ -285,6 +325,21 @@ class Theme:
         if Path(path).is_relative_to(builtin("templates")):
             return f"builtin/{Path(path).relative_to(builtin('templates')).as_posix()}"
         return path
+
+
+def _bibtex(cited: Cited) -> str:
+    """Return a paper as BibTeX to be copied, without its abstract."""
+    return bibtex.entry(
+        cited.paper, cited.key, cited.url, primary_class=cited.primary_class, abstract=False
+    )
+
+
+def _citations(cited: Cited) -> list[tuple[str, Markup]]:
+    """Return a paper's formatted references, each with the name of its style."""
+    return [
+        (style.label, Markup(style.cite(cited.paper, cited.url).html))  # noqa: S704 - made escaped
+        for style in citation.STYLES.values()
+    ]
 
 
 _SYNTAX_HELP = (

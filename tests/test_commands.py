@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import http.client
+import os
 import shutil
+import signal
+import socket
+import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -237,6 +243,85 @@ def test_a_stale_page_goes_with_its_folders(make_site: MakeSite, run: Run) -> No
     run("build", cwd=clean)
     assert times(site / "public").keys() == times(clean / "public").keys()
     assert contents(site / "public") == contents(clean / "public")
+
+
+# the preview
+
+# A shell that starts the tests in the background makes its children deaf to Ctrl-C.
+SERVE = (
+    "import signal, sys; from generator.cli import main; "
+    "signal.signal(signal.SIGINT, signal.default_int_handler); sys.exit(main())"
+)
+
+
+def serving(site: Path, port: int) -> subprocess.Popen[str]:
+    """Start the preview of a site."""
+    return subprocess.Popen(
+        [sys.executable, "-c", SERVE, "serve", "--port", str(port)],
+        cwd=site,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+def shows(port: int, path: str, text: str) -> bool:
+    """Tell whether a page holds a text, now or within the time that a busy machine needs."""
+    for _ in range(200):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        try:
+            connection.request("GET", path)
+            if text in connection.getresponse().read().decode("utf-8"):
+                return True
+        except OSError:
+            pass  # not there yet
+        finally:
+            connection.close()
+        time.sleep(0.1)
+    return False
+
+
+@pytest.fixture
+def port() -> int:
+    """Return a port that is free."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def test_the_preview_follows_the_content(make_site: MakeSite, port: int) -> None:
+    """The preview shows drafts too, then what was edited, and ends on Ctrl-C with status 0."""
+    site = make_site({"content/papers/a.md": paper(draft=True)})
+
+    with serving(site, port) as preview:
+        try:
+            before = shows(port, "/papers/a/", "A Paper")
+            (site / "content/papers/a.md").write_text(paper(title="Edited"), encoding="utf-8")
+            after = shows(port, "/papers/a/", "Edited")
+            preview.send_signal(signal.SIGINT)
+            status = preview.wait(timeout=30)
+        finally:
+            preview.kill()
+
+    assert (before, after, status) == (True, True, 0)
+    assert not (site / "public").exists()
+
+
+def test_a_taken_port(make_site: MakeSite) -> None:
+    """A port that something else listens on has status 1, and the way out on standard error."""
+    site = make_site({"content/papers/a.md": paper()})
+
+    with (
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        serving(site, taken.getsockname()[1]) as preview,
+    ):
+        try:
+            _, err = preview.communicate(timeout=30)
+        finally:
+            preview.kill()
+
+    assert preview.returncode == 1
+    assert "Try --port." in err
 
 
 # the same bytes everywhere

@@ -75,13 +75,25 @@ LISTS = ("", "categories/cl/", "years/2022/", "tags/x/", "authors/ada-lovelace/"
 
 
 def lists(*bases: str) -> set[str]:
-    """Return the page and the feed of each of some lists."""
-    return {f"{base}{name}" for base in bases for name in ("index.html", "feed.xml")}
+    """Return the page, the feed and the citation files of each of some lists."""
+    pages = {f"{base}{name}" for base in bases for name in ("index.html", "feed.xml")}
+    return pages | citations(*(f"{base}papers" for base in bases))
 
 
 def papers(*slugs: str) -> set[str]:
+    """Return the pages of papers and their citation files."""
+    return pages(*slugs) | citations(*(f"papers/{slug}/{slug}" for slug in slugs))
+
+
+def pages(*slugs: str) -> set[str]:
     """Return the pages of papers."""
     return {f"papers/{slug}/index.html" for slug in slugs}
+
+
+def citations(*bases: str) -> set[str]:
+    """Return the citation files whose names begin so."""
+    ascii_only = {"papers.ascii.bib"} if "papers" in bases else set()
+    return ascii_only | {f"{base}.{end}" for base in bases for end in ("bib", "ris", "csl.json")}
 
 
 def write(root: Path, files: Mapping[str, str]) -> None:
@@ -118,6 +130,10 @@ class Workshop:
     def all(self) -> set[str]:
         """Return every page of the output."""
         return {file for file in tree(self.public) if not file.startswith("static/")} - {MANIFEST}
+
+    def made_by_templates(self) -> set[str]:
+        """Return every page that is not a citation file."""
+        return {file for file in self.all() if not file.endswith((".bib", ".ris", ".json"))}
 
 
 @pytest.fixture
@@ -185,13 +201,14 @@ def test_title(shop: Workshop) -> None:
     """An edited title changes besides the pages of the papers that point to it."""
     write(shop.root, {"content/papers/a.md": ADA.replace("title: First", "title: Foremost")})
     # The second is its neighbour, and the third has the same author.
-    assert_made(shop.build(), papers("a", "b", "c") | lists(*LISTS))
+    assert_made(shop.build(), papers("a") | pages("b", "c") | lists(*LISTS))
 
 
 def test_detail(shop: Workshop) -> None:
-    """A field that only its own page may show changes nothing else, and here not even that."""
+    """A field that no list shows changes its page, here not even that, and its citations."""
     write(shop.root, {"content/papers/a.md": ADA.replace("date:", "pages: 1-2\ndate:")})
-    assert_made(shop.build(), papers("a"), set())
+    cited = citations("papers/a/a", *(f"{base}papers" for base in LISTS))
+    assert_made(shop.build(), pages("a") | cited, cited)
 
 
 def test_paper_added(shop: Workshop) -> None:
@@ -201,7 +218,7 @@ def test_paper_added(shop: Workshop) -> None:
     changed = lists("", "categories/lg/", "years/2025/", "tags/y/", "authors/emmy-noether/")
     indexes = {f"{name}/index.html" for name in ("categories", "years", "tags", "authors")}
     # The second shares a tag with it, and the third is its neighbour; the first is neither.
-    assert_made(shop.build(), papers("d", "b", "c") | changed | indexes | {"sitemap.xml"})
+    assert_made(shop.build(), papers("d") | pages("b", "c") | changed | indexes | {"sitemap.xml"})
 
 
 def test_paper_deleted(shop: Workshop) -> None:
@@ -210,7 +227,7 @@ def test_paper_deleted(shop: Workshop) -> None:
     gone = papers("a") | lists("years/2022/")
     kept = lists("", "categories/cl/", "tags/x/", "authors/ada-lovelace/")
     indexes = {f"{name}/index.html" for name in ("categories", "years", "tags", "authors")}
-    changed = papers("b", "c") | kept | indexes | {"sitemap.xml"}
+    changed = pages("b", "c") | kept | indexes | {"sitemap.xml"}
     assert_made(shop.build(), changed, removed=gone)
     assert not (shop.public / "papers" / "a").exists()
 
@@ -218,7 +235,7 @@ def test_paper_deleted(shop: Workshop) -> None:
 def test_paper_renamed(shop: Workshop) -> None:
     """A renamed file moves the paper's page, and changes what leads there."""
     (shop.root / "content/papers/a.md").rename(shop.root / "content/papers/z.md")
-    changed = papers("z", "b", "c") | lists(*LISTS) | {"sitemap.xml"}
+    changed = papers("z") | pages("b", "c") | lists(*LISTS) | {"sitemap.xml"}
     # The theme's cards do not show where they lead, so these pages are made anew and are the same.
     same = {file for file in lists(*LISTS) if file.endswith(".html")}
     assert_made(shop.build(), changed, changed - same, papers("a"))
@@ -229,13 +246,13 @@ def test_card(shop: Workshop) -> None:
     write(shop.theme, {"templates/card.html": "({{ fragment.paper.title }})"})
     html = {file for file in shop.all() if file.endswith("index.html")}
     indexes = {file for file in html if file.count("/") == 1}
-    assert_made(shop.build(), html - indexes - papers("a", "b", "c"))
+    assert_made(shop.build(), html - indexes - pages("a", "b", "c"))
 
 
 def test_template(shop: Workshop) -> None:
     """An edited template changes its own pages."""
     write(shop.theme, {"templates/paper.html": "{{ page.paper.slug }}"})
-    assert_made(shop.build(), papers("a", "b", "c"))
+    assert_made(shop.build(), pages("a", "b", "c"))
 
 
 def test_template_without_effect(shop: Workshop) -> None:
@@ -251,9 +268,9 @@ def test_overridden(shop: Workshop) -> None:
     override = shop.root / "templates" / "paper.html"
     own = "{% extends 'builtin/paper.html' %}{% block main %}Own {{ super() }}{% endblock %}"
     write(shop.root, {"templates/paper.html": own})
-    assert_made(shop.build(), papers("a", "b", "c"))
+    assert_made(shop.build(), pages("a", "b", "c"))
     override.unlink()
-    assert_made(shop.build(), papers("a", "b", "c"))
+    assert_made(shop.build(), pages("a", "b", "c"))
 
 
 def test_overridden_by_the_same(shop: Workshop) -> None:
@@ -271,10 +288,11 @@ def test_base(shop: Workshop) -> None:
 
 
 def test_site_title(shop: Workshop) -> None:
-    """The site's title is in the header: every page is rendered, and written where it shows."""
+    """The site's title is in the header: templates are rendered, and written where it shows."""
     text = SITE["content/site.yaml"].replace("Ours", "Theirs")
     write(shop.root, {"content/site.yaml": text})
-    assert_made(shop.build(), shop.all(), shop.all() - {"robots.txt", "sitemap.xml"})
+    made = shop.made_by_templates()
+    assert_made(shop.build(), made, made - {"robots.txt", "sitemap.xml"})
 
 
 def test_tag_description(shop: Workshop) -> None:
@@ -288,7 +306,7 @@ def test_style(shop: Workshop) -> None:
     """A new style sheet has a new name, which every page may show; the old one is removed."""
     (before,) = (file for file in tree(shop.public) if file.startswith("static/"))
     write(shop.theme, {"static/site.css": "b{}"})
-    pages = shop.all()
+    pages = shop.made_by_templates()
     result = shop.build()
     (after,) = (file for file in tree(shop.public) if file.startswith("static/"))
     assert before != after
@@ -320,8 +338,9 @@ def test_older_pages_stay(shop: Workshop) -> None:
     assert {"page/6/index.html", "tags/y/page/5/index.html"} <= older
     write(shop.root, {"content/papers/d.md": entry("New", "Emmy Noether", "LG", "2025", "[y]")})
     result = shop.build()
-    # The count of all papers may stand on every page of a list: they are rendered, and the same.
     assert older.isdisjoint(result.written)
+    # A list that has grown by a page is shown so on the last pages before the new one.
+    assert older & set(result.rendered) == {f"tags/y/page/{n}/index.html" for n in (4, 5)}
     assert "tags/y/page/6/index.html" in result.written
 
 
@@ -329,7 +348,7 @@ def test_broken_and_mended(shop: Workshop) -> None:
     """A page that was changed or lost in the output is put right, and only that one."""
     (shop.public / "papers" / "a" / "index.html").write_text("changed by hand")
     (shop.public / "feed.xml").unlink()
-    assert_made(shop.build(), papers("a") | {"feed.xml"})
+    assert_made(shop.build(), pages("a") | {"feed.xml"})
 
 
 def test_built_in_theme(tmp_path: Path) -> None:

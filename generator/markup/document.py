@@ -89,14 +89,14 @@ class _Places:
 def _name_headings(tokens: list[Token]) -> None:
     """Give each heading an identifier of its own, made of its words."""
     taken: set[str] = set()
+    last: dict[str, int] = {}
     for opening, inline in pairwise(tokens):
         if opening.type == "heading_open":
             words = unicodedata.normalize("NFKD", plain.write(inline.children or []).casefold())
             name = base = _NOT_WORD.sub("-", _MARKS.sub("", words)).strip("-") or "section"
-            number = 2
             while name in taken:
-                name = f"{base}-{number}"
-                number += 1
+                last[base] = last.get(base, 1) + 1
+                name = f"{base}-{last[base]}"
             taken.add(name)
             opening.attrs = {"id": name}
 

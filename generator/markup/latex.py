@@ -43,8 +43,12 @@ _SPECIAL = {
     "\u202f": r"\,",
     "\u00a0": r"\nobreakspace{}",
     **{character: rf"\ensuremath{{\{name}}}" for character, name in COMMANDS.items()},
+    # What `escaped` puts in before it escapes; no text holds such characters.
+    "\0": "{",
+    "\1": "}",
+    "\2": "~",
 }
-_ESCAPES = str.maketrans(_SPECIAL)
+_TO_ESCAPE = re.compile(f"[{re.escape(''.join(_SPECIAL))}]")
 _TIE = re.compile(
     r"(?<=[^\s\d(\[{\"'~/|=<>“‘\u00a0])\u00a0(?=[^\s~\u00a0])|(?<=\d)\u00a0(?=[^\W\d])"
 )
@@ -53,7 +57,6 @@ _REREAD = re.compile(
 )
 _MIGHT_REREAD = ("--", "*", "''", "](", "://")
 _SPACES = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
-_MARKERS = {0: "{", 1: "}", 2: "~"}
 _TARGET = str.maketrans({"%": r"\%", "#": r"\#"})
 
 
@@ -78,8 +81,9 @@ def escaped(text: str) -> str:
     text = _SPACES.sub(" ", text)
     if any(mark in text for mark in _MIGHT_REREAD):
         text = _REREAD.sub(lambda match: f"\0{match[0]}\1", text)
-    text = _TIE.sub("\2", text).translate(_ESCAPES)
-    return text.translate(_MARKERS)
+    if "\u00a0" in text:
+        text = _TIE.sub("\2", text)
+    return _TO_ESCAPE.sub(lambda match: _SPECIAL[match[0]], text)
 
 
 def _token(token: Token) -> str:  # noqa: PLR0911 - one line for each kind of token

@@ -49,7 +49,7 @@ class Parser(MarkdownIt):
         return self._is_document and not _CONTROL.search(url) and bool(_RELATIVE.match(url))
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
-        """Encode an address of the web; a relative one is as its author wrote it, but for braces."""
+        """Encode an address of the web; a relative one stays as it is, but for braces."""
         if _ORDINARY.match(url):
             return url
         if self._is_document and _RELATIVE.match(url):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from generator.dates import PartialDate
+    from generator.paper import Paper
 
 # Stands where the way to the site's root belongs, until the depth of the page is known.
 # A control character cannot come from content: it is refused where files are read.
@@ -83,8 +84,13 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class Fragment:
-    """A piece of HTML that is rendered once and shown in many pages."""
+class Shared:
+    """A value that many pages hold: its fingerprint, and what is made of it, are made once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment(Shared):
+    """A piece of HTML or XML that a template makes."""
 
     template: ClassVar[str]
 
@@ -113,7 +119,31 @@ class FeedEntry(Fragment):
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Fragment):
+class Cited(Shared):
+    """A paper as the citation formats see it.
+
+    `key` is its citation key, `url` the address of its page or empty, `primary_class` the arXiv
+    category that its category is named after, such as `cs.CL`, or empty.
+    """
+
+    paper: Paper
+    key: str
+    url: str
+    primary_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A citation file: its format in `formats.files.FORMATS`, and what a link to it needs."""
+
+    format: str
+    label: str
+    path: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
     """A page of the site. `path` is its address from the site's root: `tags/`, and `` for home."""
 
     path: str
@@ -130,7 +160,14 @@ class Page(Fragment):
 
 
 @dataclass(frozen=True, slots=True)
-class HtmlPage(Page):
+class TemplatePage(Page):
+    """A page that a template makes."""
+
+    template: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPage(TemplatePage):
     """A page for readers: the plain text of its title and description, and where it stands."""
 
     title: str
@@ -196,6 +233,7 @@ class ListPage(HtmlPage):
     heading: str
     introduction: Markup
     count: int
+    exports: tuple[Export, ...]
     groups: tuple[Group, ...]
     pager: Pager
 
@@ -279,6 +317,8 @@ class PaperPage(HtmlPage):
     older: Related | None
     related: tuple[Related, ...]
     language: str
+    cited: Cited
+    exports: tuple[Export, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +356,15 @@ class RedirectPage(HtmlPage):
 
 
 @dataclass(frozen=True, slots=True)
-class FeedPage(Page):
+class CitationFile(Page):
+    """The citations of some papers in one file; `format` is a name in `formats.files.FORMATS`."""
+
+    format: str
+    cited: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage(TemplatePage):
     """The newest papers of a list as an Atom feed (RFC 4287)."""
 
     template: ClassVar[str] = "feed.xml"
@@ -329,7 +377,7 @@ class FeedPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class SitemapPage(Page):
+class SitemapPage(TemplatePage):
     """Every address that is to be found, with the day of its last change where that is known."""
 
     template: ClassVar[str] = "sitemap.xml"
@@ -337,7 +385,7 @@ class SitemapPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class RobotsPage(Page):
+class RobotsPage(TemplatePage):
     """What robots may visit (RFC 9309): everything."""
 
     template: ClassVar[str] = "robots.txt"

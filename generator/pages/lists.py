@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from generator.diagnostics import plural
-from generator.pages import indexes, listing, summary
+from generator.pages import exports, indexes, listing, summary
 from generator.pages.kinds import Facet, FeedPage, Group, HomePage, Link, TermPage
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def home_pages(stock: Stock) -> Iterator[Page]:
             heading=config.title,
             introduction=summary.html(config.introduction) if not number else Markup(),
             count=len(papers) if number else len(stock.site.papers),
+            exports=exports.of_list(base, stock.site.papers),
             groups=tuple(_home_groups(stock, papers, number)),
             pager=pager,
             facets=tuple(_facets(stock)) if not number else (),
@@ -79,6 +80,7 @@ def term_pages(stock: Stock, term: Term) -> Iterator[Page]:
             heading=heading,
             introduction=summary.html(tag.description if tag else None),
             count=count,
+            exports=exports.of_list(base, term.papers),
             groups=tuple(listing.groups(papers, stock.cards)),
             pager=pager,
             taxonomy=taxonomy.name,
@@ -99,6 +101,7 @@ def _list_pages(
     for number, members in pages:
         yield make(base, number, members, listing.pager(base, numbers, number))
     yield _feed(stock, base, title, papers)
+    yield from exports.list_files(stock, base, papers)
 
 
 def _feed(stock: Stock, base: str, title: str, papers: Sequence[Paper]) -> FeedPage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.pages import summary
+from generator.pages import exports, summary
 from generator.pages.kinds import PaperPage
 from generator.related import related
 
@@ -46,4 +46,6 @@ def _page(
         older=summary.related_to(older) if older else None,
         related=tuple(map(summary.related_to, alike)),
         language=paper.language or "",
+        cited=stock.cited(paper),
+        exports=exports.of_paper(paper),
     )

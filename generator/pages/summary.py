@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from generator.formats import bibtex
+from generator.identifiers import IDENTIFIERS, address
 from generator.pages.kinds import (
     ROOT,
     Byline,
+    Cited,
     FeedEntry,
     Link,
     Related,
@@ -23,14 +26,6 @@ if TYPE_CHECKING:
     from generator.paper import Version as PaperVersion
     from generator.site import Site
 
-# Where each identifier leads; the order is the order on the page.
-IDENTIFIERS = {
-    "doi": ("DOI", "https://doi.org/{}"),
-    "arxiv": ("arXiv", "https://arxiv.org/abs/{}"),
-    "openreview": ("OpenReview", "https://openreview.net/forum?id={}"),
-    "pmid": ("PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
-    "pmcid": ("PubMed Central", "https://pmc.ncbi.nlm.nih.gov/articles/{}/"),
-}
 _LINK_LABELS = {
     "pdf": "PDF", "code": "Code", "data": "Data", "model": "Model", "project": "Project",
     "publisher": "Publisher", "html": "HTML", "supplement": "Supplement", "slides": "Slides",
@@ -67,7 +62,7 @@ def summarize(site: Site, paper: Paper) -> Summary:
         tint=tint(site, paper.category),
         date=paper.date,
         year_path=_link(site, "years", str(paper.year)).path,
-        tags=_tags(site, paper),
+        tags=tuple(dict.fromkeys(_link(site, "tags", tag) for tag in paper.tags)),
         venue=_link(site, "venues", paper.venue.plain) if paper.venue else Link(""),
         award=html(paper.award),
         status=paper.status or "",
@@ -123,19 +118,14 @@ def _bylines(site: Site, paper: Paper) -> tuple[Byline, ...]:
     return tuple(bylines)
 
 
-def _tags(site: Site, paper: Paper) -> tuple[Link, ...]:
-    labels = dict.fromkeys(map(site.settings.vocabulary.tag, paper.tags))
-    return tuple(dict.fromkeys(_link(site, "tags", label) for label in labels))
-
-
 def _resources(paper: Paper) -> tuple[Resource, ...]:
     links = paper.links
     found = []
     if links.pdf:
         found.append(Resource("pdf", _LINK_LABELS["pdf"], links.pdf, local=":" not in links.pdf))
-    for name, (label, address) in IDENTIFIERS.items():
+    for name, (label, _) in IDENTIFIERS.items():
         if value := getattr(paper, name):
-            found.append(Resource(name, label, address.format(value)))
+            found.append(Resource(name, label, address(name, value)))
     code = links.code or (paper.code if isinstance(paper.code, str) else None)
     given = {"code": code} | {
         name: getattr(links, name) for name in _LINK_LABELS if name not in {"pdf", "code"}
@@ -149,7 +139,7 @@ def feed_entry(site: Site, paper: Paper) -> FeedEntry:
     url = (site.config.url or "") + path_of(paper)
     known = site.config.categories
     labels = [(paper.category, known.get(paper.category, paper.category))]
-    labels += [(tag, tag) for tag in map(site.settings.vocabulary.tag, paper.tags)]
+    labels += [(tag, tag) for tag in paper.tags]
     return FeedEntry(
         id=url if site.config.url else f"urn:offprint:{path_of(paper)}",
         url=url,
@@ -160,6 +150,13 @@ def feed_entry(site: Site, paper: Paper) -> FeedEntry:
         categories=tuple(labels),
         summary=html(paper.abstract),
     )
+
+
+def cited(site: Site, paper: Paper, key: str) -> Cited:
+    """Return a paper as the citation formats see it."""
+    category = site.config.categories.get(paper.category, "")
+    url = site.config.url + path_of(paper) if site.config.url else ""
+    return Cited(paper, key, url, bibtex.primary_class(category))
 
 
 def related_to(paper: Paper) -> Related:
@@ -195,9 +192,7 @@ def details(paper: Paper) -> tuple[tuple[str, str], ...]:
 def version(one: PaperVersion) -> Version:
     """Return another version of a paper, with the best address it has."""
     urls = [one.url] + [
-        IDENTIFIERS[name][1].format(value)
-        for name in ("doi", "arxiv")
-        if (value := getattr(one, name))
+        address(name, value) for name in ("doi", "arxiv") if (value := getattr(one, name))
     ]
     return Version(
         label=one.label or ("Preprint" if one.arxiv else "Version"),

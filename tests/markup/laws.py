@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from generator.markup import Reader
+from generator.markup.symbols import names
 
 if TYPE_CHECKING:
     from generator.markup import Problem, Text
@@ -22,28 +23,24 @@ MACROS = {
 }
 READER = Reader(MACROS)
 
-_LINE_TAGS = frozenset("a strong em code u sup sub span br".split())
-_DOCUMENT_TAGS = frozenset(
-    "h1 h2 h3 h4 h5 h6 ul ol li blockquote pre hr img table thead tbody tr th td".split()
+_LINE_TAGS = names("a strong em code u sup sub span br")
+_DOCUMENT_TAGS = names(
+    "h1 h2 h3 h4 h5 h6 ul ol li blockquote pre hr img table thead tbody tr th td"
 )
-_MATH_TAGS = frozenset(
-    (
-        "math mi mn mo ms mtext mspace mrow mfrac msqrt mroot msub msup msubsup munder mover "
-        "munderover mmultiscripts mprescripts mtable mtr mtd mphantom mpadded menclose mstyle"
-    ).split()
-)
+_MATH_TAGS = names("""
+    math mi mn mo ms mtext mspace mrow mfrac msqrt mroot msub msup msubsup munder mover munderover
+    mmultiscripts mprescripts mtable mtr mtd mphantom mpadded menclose mstyle
+""")
 _TAGS = {
     "inline": _LINE_TAGS | _MATH_TAGS,
     "abstract": {"p"} | _LINE_TAGS | _MATH_TAGS,
     "document": {"p"} | _LINE_TAGS | _MATH_TAGS | _DOCUMENT_TAGS,
 }
-_MATH_ATTRIBUTES = frozenset(
-    (
-        "accent accentunder columnspan depth display displaystyle form height largeop "
-        "linethickness lspace mathvariant maxsize minsize movablelimits notation rowspan rspace "
-        "scriptlevel separator stretchy symmetric voffset width"
-    ).split()
-)
+_MATH_ATTRIBUTES = names("""
+    accent accentunder columnspan depth display displaystyle form height largeop linethickness
+    lspace mathvariant maxsize minsize movablelimits notation rowspan rspace scriptlevel separator
+    stretchy symmetric voffset width
+""")
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "span": {"class"},
@@ -59,8 +56,7 @@ _VOID = re.compile(r"<(br|hr|img)((?: [a-z]+=\"[^\"]*\")*)>")
 _DROPPED_BY_BROWSERS = re.compile(r"[\x00-\x20]")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
-PIECES = [
-    *r"""
+_WITHOUT_SPACES = r"""
     { } {} $ $$ [ ] ( ) ]( ![ * ** _ ` `` ' '' " \ \\ \( \) \[ \] ~ - -- --- ^ & < > # % | : :// @ !
     = a Ab 5 word é 中 𝒪 <script> </p> <b> <!-- &lt; &#x3c; &colon; &#12; javascript: data:x //e.org
     https://a.org/x_y https:// mailto:a@b.org <https://a.org> <a@b.org> [x](https://a.org) [x](//e)
@@ -69,7 +65,9 @@ PIECES = [
     \both{ \loop \R \unknown{ \frac{1}{2} \begin{equation} \end{equation} \begin{x} \verb|x| \text{
     $x_1$ $\text{<b>$y$}$ $\href{javascript:x}{y}$ \def\x{ \label{a} \tag{1} \unicode{x3c} \eqref{a}
     \color{red} \class{a}{b} \left( \right) \sqrt x^ _{ \begin{align}x&=1\\[2ex] \end{align}
-    """.split(),
+"""
+PIECES = [
+    *_WITHOUT_SPACES.split(),
     *(" ", "\n", "\n\n", "\n  ", "\n    ", "  \n", "\n- ", "\n> ", "\n# ", "\n1. ", "\n```\n"),
     *("\n| a |\n|--|\n", "\n[r]: /u\n", "[x](/y z)", '[x](/y "&#12;")', "[x]( JaVaScRiPt:y)"),
     *("{\\bf ", "{\\tt ", "\\it ", "\\ss ", "\\item ", "\x00", "\x01", "\v", "\x85", "\u2028"),
@@ -94,7 +92,7 @@ def read(source: str, mode: str) -> tuple[Text, tuple[Problem, ...]]:
 
 
 def check_html(html: str, mode: str) -> None:
-    """A reading parses, and holds no element, attribute or link beyond the allow-list."""
+    """Hold HTML against XML's rules and the allow-list of elements, attributes and links."""
     well_formed = _VOID.sub(r"<\1\2/>", html)
     root = ET.fromstring(f"<root>{well_formed}</root>")  # noqa: S314 - our own
     for element in list(root.iter())[1:]:
@@ -116,14 +114,14 @@ def _is_allowed(target: str, *, in_document: bool) -> bool:
 
 
 def check_plain(plain: str, mode: str) -> None:
-    """Plain text has no control characters, no double spaces, and in a title no line breaks."""
+    """Look for control characters, doubled spaces, and line breaks in a title."""
     lines = [plain] if mode == "inline" else plain.split("\n\n")
     assert all(line == " ".join(line.split()) for line in lines)
     assert not any(unicodedata.category(character) in {"Cc", "Cs"} for character in "".join(lines))
 
 
 def check_latex(latex: str) -> None:
-    """The LaTeX reading can stand in a BibTeX field, where every brace counts."""
+    """See that LaTeX can stand in a BibTeX field, where every brace counts."""
     depth = 0
     for mark in _BRACE.findall(latex):
         depth += {"{": 1, "}": -1}.get(mark, 0)
@@ -132,7 +130,7 @@ def check_latex(latex: str) -> None:
 
 
 def check_problems(problems: tuple[Problem, ...], source: str) -> None:
-    """A problem points into its source, and says in whole sentences what and what to do."""
+    """See that problems point into the source, and say in whole sentences what and what to do."""
     for problem in problems:
         assert 0 <= problem.offset <= len(source)
         assert problem.message.endswith(".")
@@ -140,7 +138,7 @@ def check_problems(problems: tuple[Problem, ...], source: str) -> None:
 
 
 def check_cost(piece: str, mode: str, length: int) -> None:
-    """A piece repeated takes time in proportion to its length: no rule is quadratic."""
+    """See that a piece repeated takes time in proportion to its length: no rule is quadratic."""
     long, short = seconds(piece, mode, length), seconds(piece, mode, length // 4)
     if long > 8 * short + 0.05:  # once more: other programs may have been in the way
         long, short = seconds(piece, mode, length), seconds(piece, mode, length // 4)

@@ -60,22 +60,20 @@ def test_empty_site(assemble_site: MakeSite) -> None:
 
 
 def test_one_paper(make_paper: MakePaper, assemble_site: MakeSite) -> None:
-    """A paper adds its page, and a page and a feed for each of its terms."""
+    """A paper adds its page and citations, and a page, a feed and citations for each term."""
     site = assemble_site(make_paper(tags=["t"], aliases=["/old/", "/older", "/oldest.html"]))
-    assert sorted(set(pages(site)) - set(pages(assemble_site()))) == [
-        "authors/ada-lovelace/feed.xml",
-        "authors/ada-lovelace/index.html",
-        "categories/cl/feed.xml",
-        "categories/cl/index.html",
+    endings = ("bib", "ris", "csl.json")
+    terms = ("authors/ada-lovelace", "categories/cl", "tags/t", "years/2024")
+    assert set(pages(site)) - set(pages(assemble_site())) == {
+        *(f"{term}/{name}" for term in terms for name in ("index.html", "feed.xml")),
+        *(f"{term}/papers.{ending}" for term in terms for ending in endings),
+        *(f"papers.{ending}" for ending in (*endings, "ascii.bib")),
+        *(f"papers/a-paper/a-paper.{ending}" for ending in endings),
+        "papers/a-paper/index.html",
         "old/index.html",
         "older/index.html",
         "oldest.html",
-        "papers/a-paper/index.html",
-        "tags/t/feed.xml",
-        "tags/t/index.html",
-        "years/2024/feed.xml",
-        "years/2024/index.html",
-    ]
+    }
 
 
 @pytest.mark.parametrize(

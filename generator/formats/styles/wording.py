@@ -41,8 +41,8 @@ def words(text: str | None) -> Citation:
 
 
 def marked(text: Text | None) -> Citation:
-    """Return a marked-up text, such as a title."""
-    return Citation(text.html, text.plain) if text else Citation()
+    """Return a marked-up text, such as a title, in one line."""
+    return Citation(text.html.replace("<br>", " ").strip(), text.plain) if text else Citation()
 
 
 def italic(part: Citation) -> Citation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from markdown_it.helpers import parseLinkLabel as parse_link_label
+from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_inline import image, link
 
 from generator.markup.context import context
@@ -88,7 +88,7 @@ def _lacks_target(state: StateInline, start: int) -> bool:
     """Say whether a label is followed by no target or a title alone: `[x]()`, `[x]("y")`."""
     if not _NO_TARGET.search(state.src, start, min(state.posMax, start + _LONGEST_LABEL)):
         return False
-    end = parse_link_label(state, start, disableNested=True)
+    end = parseLinkLabel(state, start, disableNested=True)
     return end >= 0 and _NO_TARGET.match(state.src, end, state.posMax) is not None
 
 

@@ -1,0 +1,204 @@
+"""Real formulas in a real browser: whole, within the page, and in the font that is sent for them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.build import build, prepare
+from generator.content import Options
+from tests.browser.conftest import Demonstration
+
+if TYPE_CHECKING:
+    from generator.pages.kinds import Page
+    from tests.browser.conftest import NewReader, Scheme
+
+pytestmark = pytest.mark.browser
+
+SITE = "title: Formulas\nurl: https://publications.example/\ncategories: {LG: Machine Learning}\n"
+
+FIELDS = "authors: [Ada Lovelace]\ncategory: LG\ndate: 2024-05-06\n"
+
+ABSTRACT = r"""
+We bound $\sum_{i=1}^{n} \frac{x_i^2}{\sqrt{1 + \|x_i\|_2}}$ by $\mathcal{O}(n \log n)$ for $x \in
+\mathbb{R}^d$, with $\hat{\theta}$, $\widetilde{X}$, $\vec{v}$, $\bar{x}_n$ and $\dot{y}$, where
+$\left( \frac{\partial f}{\partial x} \right)^{2} \le \left\lfloor \frac{a}{b} \right\rfloor$ holds.
+
+Let $$f(x) = \begin{cases} x^2 & \text{if } x > 0, \\ -\infty & \text{otherwise,} \end{cases}$$ and
+$$A = \begin{pmatrix} a_{11} & a_{12} & \cdots & a_{1n} \\ \vdots & \vdots & \ddots & \vdots \\
+a_{m1} & a_{m2} & \cdots & a_{mn} \end{pmatrix}, \quad \det(A) = \prod_{k=1}^{n} \lambda_k.$$
+
+The loss is $\mathcal{L}(\theta, \phi; \mathbf{x}^{(i)}) = -D_{\mathrm{KL}}\left(q_\phi(\mathbf{z} \mid
+\mathbf{x}^{(i)}) \,\|\, p_\theta(\mathbf{z})\right) + \mathbb{E}_{q_\phi(\mathbf{z} \mid
+\mathbf{x}^{(i)})}\left[\log p_\theta(\mathbf{x}^{(i)} \mid \mathbf{z})\right]$ on a line.
+\begin{align} (a + b)^2 &= a^2 + 2ab + b^2 \\ \int_0^\infty e^{-x^2}\,dx &= \frac{\sqrt{\pi}}{2}
+\end{align}
+"""
+
+PAGE = r"""---
+title: A \textsc{Small} Page
+---
+Words \textsc{In Small Capitals}, and $x_1$ in `code`.
+
+| left | right | centre |
+|:-----|------:|:------:|
+| $\alpha$ | 10 | a |
+| $\sum_i x_i$ | 5 000 | longer |
+
+$$
+\begin{aligned}
+x &= \frac{1}{1 + \frac{1}{1 + \frac{1}{y}}} \\
+\underbrace{a + \cdots + a}_{n} &= n a
+\end{aligned}
+$$
+"""
+
+FILES = {
+    "site.yaml": SITE,
+    "papers/formulas.md": f"---\ntitle: On $\\mathcal{{O}}(n^2)$ Bounds\n{FIELDS}---\n{ABSTRACT}",
+    "papers/words.md": f"---\ntitle: Words Alone\n{FIELDS}---\nIt needs no formula: $93\\%$.\n",
+    "pages/page.md": PAGE,
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
+    """Build a small site of formulas, in the place of the demonstration."""
+    root = tmp_path_factory.mktemp("formulas")
+    for path, text in FILES.items():
+        file = root / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    prepared = prepare(root, Options(), strict=True)
+    build(root, root / "public", Options())
+    kinds: dict[str, Page] = {page.path: page for page in prepared.pages}
+    return Demonstration(root / "public", prepared.pages, prepared.theme.header.url, kinds)
+
+
+PATHS = ("papers/formulas/", "page/", "")
+FONT = re.compile(r"/static/fonts/site-math\.[0-9a-f]+\.woff2$")
+
+# What is wrong with each formula's box: it must be there, within the page, and round its parts.
+FAULTS = """
+() => [...document.querySelectorAll('math')].flatMap(math => {
+  const box = math.getBoundingClientRect()
+  const right = document.documentElement.clientWidth
+  const faults = []
+  if (!box.width || !box.height) faults.push(['is not there', math.textContent])
+  if (box.left < 0 || box.right > right) faults.push(['leaves the page', math.textContent])
+  for (const part of math.querySelectorAll('*')) {
+    const inner = part.getBoundingClientRect()
+    if (inner.top < box.top || inner.bottom > box.bottom)
+      faults.push([`cuts off ${part.tagName}`, math.textContent])
+  }
+  return faults
+})
+"""
+EXCESS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# A formula that scrolls shows a part of itself, as it should; it is hidden for the comparison.
+HIDE_WIDE = """
+() => {
+  const wide = [...document.querySelectorAll('math')].filter(one => one.scrollWidth > one.clientWidth)
+  wide.forEach(one => { one.style.visibility = 'hidden' })
+  return wide.length
+}
+"""
+NOT_CUT = "math { overflow: visible !important }"
+FAMILIES = "[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)"
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_formulas_are_whole(new_reader: NewReader, scheme: Scheme, width: int) -> None:
+    """No formula leaves the page, and none that fits loses any ink, at an edge or in the dark."""
+    reader = new_reader(scheme=scheme, width=width)
+
+    for path in PATHS:
+        tab = reader.open(path)
+        tab.evaluate("document.fonts.ready")
+        assert (tab.evaluate(FAULTS), tab.evaluate(EXCESS)) == ([], 0)
+        wide = tab.evaluate(HIDE_WIDE)
+        assert wide == (1 if (path, width) == ("papers/formulas/", 375) else 0)
+        as_shown = tab.screenshot(full_page=True)
+        tab.add_style_tag(content=NOT_CUT)
+        assert tab.screenshot(full_page=True) == as_shown
+
+    assert not reader.faults
+
+
+def test_the_font_is_fetched_where_a_formula_needs_it(new_reader: NewReader) -> None:
+    """A page without formulas does not ask for the math font; one that has some shows them in it."""
+    reader = new_reader()
+    asked: list[str] = []
+    reader.context.on("request", lambda request: asked.append(request.url))
+
+    tab = reader.open("papers/words/")
+    tab.wait_for_load_state("networkidle")
+    assert [url for url in asked if FONT.search(url)] == []
+
+    tab = reader.open("papers/formulas/")
+    tab.wait_for_load_state("networkidle")
+    assert len([url for url in asked if FONT.search(url)]) == 1
+    assert tab.evaluate(FAMILIES) == ['"Site Math"']
+
+
+def test_delimiters_stretch(new_reader: NewReader) -> None:
+    """Brackets are as tall as the matrix that they hold, which only a math font makes possible."""
+    tab = new_reader().open("papers/formulas/")
+    tab.evaluate("document.fonts.ready")
+
+    heights = (
+        "[...document.querySelectorAll('mtable')].map(one => one.getBoundingClientRect().height)"
+    )
+    brackets = (
+        "[...document.querySelectorAll('mtable')].map(one => one.previousElementSibling)"
+        ".filter(one => one).map(one => one.getBoundingClientRect().height)"
+    )
+    for bracket, table in zip(tab.evaluate(brackets), tab.evaluate(heights), strict=False):
+        assert bracket > 0.9 * table
+
+
+ALIGNED = """
+() => [...document.querySelectorAll('mtd.right, .text td')].map(cell => {
+  const range = document.createRange()
+  range.selectNodeContents(cell)
+  const [inner, outer] = [range, cell].map(one => one.getBoundingClientRect())
+  const style = getComputedStyle(cell)
+  const left = inner.left - outer.left - parseFloat(style.paddingLeft)
+  const right = outer.right - parseFloat(style.paddingRight) - inner.right
+  return Math.abs(left - right) < 1 ? 'both' : left < right ? 'left' : 'right'
+})
+"""
+
+
+def test_cells_are_aligned(new_reader: NewReader) -> None:
+    """Cells of tables and of aligned formulas stand on the side that their author asked for."""
+    tab = new_reader().open("page/")
+    tab.evaluate("document.fonts.ready")
+
+    # Of each column the widest cell fills its width, and so stands on both sides.
+    assert tab.evaluate(ALIGNED) == [
+        *("left", "right", "both"),
+        *("both", "both", "both"),
+        *("right", "both"),
+    ]
+
+
+def test_small_capitals_are_small(new_reader: NewReader) -> None:
+    r"""What stands in `\textsc` is set in small capitals."""
+    tab = new_reader().open("page/")
+
+    variant = "getComputedStyle(document.querySelector('p .small-caps')).fontVariantCaps"
+    assert tab.evaluate(variant) == "small-caps"
+
+
+def test_the_font_is_named_whole_in_the_404_page(site: Demonstration) -> None:
+    """The page that hosts show at any depth names the font by its whole address."""
+    text = (site.folder / "404.html").read_text(encoding="utf-8")
+
+    (address,) = re.findall(r'url\("([^"]+)"\)', text)
+    assert address.startswith("https://publications.example/static/")
+    assert FONT.search(address)
+    assert (site.folder / address.removeprefix("https://publications.example/")).is_file()
