@@ -40,8 +40,9 @@ FUZZ_SECONDS ?= 60
 fuzz: $(VENV)/fuzz ## let a coverage-guided fuzzer try the markup for FUZZ_SECONDS (60)
 	$(RUN) tests.fuzz.markup -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1
 
-bench: $(VENV)/test ## print what reading the texts of content/ costs, in microseconds
+bench: $(VENV)/test ## print what reading a text costs, and how builds grow with the papers
 	$(RUN) tests.bench.markup
+	$(RUN) tests.bench.scale
 
 golden: $(VENV)/test ## rewrite the expected outputs, to be read in the diff
 	$(RUN) pytest -m "not browser and not property" --update-golden

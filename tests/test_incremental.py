@@ -76,8 +76,12 @@ LISTS = ("", "categories/cl/", "years/2022/", "tags/x/", "authors/ada-lovelace/"
 
 def lists(*bases: str) -> set[str]:
     """Return the page, the feed and the citation files of each of some lists."""
-    pages = {f"{base}{name}" for base in bases for name in ("index.html", "feed.xml")}
-    return pages | citations(*(f"{base}papers" for base in bases))
+    return shown(*bases) | citations(*(f"{base}papers" for base in bases))
+
+
+def shown(*bases: str) -> set[str]:
+    """Return the page and the feed of each of some lists, which show abstracts."""
+    return {f"{base}{name}" for base in bases for name in ("index.html", "feed.xml")}
 
 
 def papers(*slugs: str) -> set[str]:
@@ -192,9 +196,9 @@ def test_saved_without_change(shop: Workshop) -> None:
 
 
 def test_abstract(shop: Workshop) -> None:
-    """An edited abstract changes its page, and the lists and feeds that show it."""
+    """An edited abstract changes its page and citations, and the lists and feeds that show it."""
     write(shop.root, {"content/papers/a.md": ADA.replace("About First.", "About it.")})
-    assert_made(shop.build(), papers("a") | lists(*LISTS))
+    assert_made(shop.build(), papers("a") | shown(*LISTS))
 
 
 def test_title(shop: Workshop) -> None:
@@ -358,4 +362,4 @@ def test_built_in_theme(tmp_path: Path) -> None:
     shop.build()
     assert_made(shop.build(), set())
     write(shop.root, {"content/papers/a.md": ADA.replace("About First.", "About it.")})
-    assert_made(shop.build(), papers("a") | lists(*LISTS))
+    assert_made(shop.build(), papers("a") | shown(*LISTS))

@@ -11,7 +11,7 @@ from generator.pages.kinds import CitationFile, Export
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.pages.kinds import Page
+    from generator.pages.kinds import Cited, Page
     from generator.pages.stock import Stock
     from generator.paper import Paper
 
@@ -24,12 +24,13 @@ _FORMATS_OF_ALL = (*_FORMATS, "bibtex-ascii")
 def paper_files(stock: Stock) -> Iterator[Page]:
     """Yield the files that lie beside each paper's page, named as the paper is."""
     for paper in (*stock.site.papers, *stock.site.unlisted):
-        yield from _files(stock, of_paper(paper), [paper])
+        yield from _files(of_paper(paper), [stock.cited(paper, abstract=True)])
 
 
 def list_files(stock: Stock, base: str, papers: Sequence[Paper]) -> Iterator[Page]:
     """Yield the files of a list's papers; an empty list has none."""
-    yield from _files(stock, of_list(base, papers), papers)
+    cited = [stock.cited(paper, abstract=False) for paper in papers]
+    yield from _files(of_list(base, papers), cited)
 
 
 def of_paper(paper: Paper) -> tuple[Export, ...]:
@@ -52,7 +53,6 @@ def _exports(base: str, names: Sequence[str]) -> tuple[Export, ...]:
     )
 
 
-def _files(stock: Stock, files: Sequence[Export], papers: Sequence[Paper]) -> Iterator[Page]:
-    cited = tuple(stock.cited(paper) for paper in papers)
+def _files(files: Sequence[Export], cited: Sequence[Cited]) -> Iterator[Page]:
     for file in files:
-        yield CitationFile(file.path, file.format, cited)
+        yield CitationFile(file.path, file.format, tuple(cited))

@@ -46,6 +46,6 @@ def _page(
         older=summary.related_to(older) if older else None,
         related=tuple(map(summary.related_to, alike)),
         language=paper.language or "",
-        cited=stock.cited(paper),
+        cited=stock.cited(paper, abstract=True),
         exports=exports.of_paper(paper),
     )

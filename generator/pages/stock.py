@@ -25,10 +25,8 @@ class Stock:
         self.summaries = {paper.slug: summary.summarize(site, paper) for paper in everyone}
         self.cards = {slug: Card(one) for slug, one in self.summaries.items()}
         self._entries: dict[str, FeedEntry] = {}
-        made = keys.assign(everyone)
-        self._cited = {
-            paper.slug: summary.cited(site, paper, made[paper.slug]) for paper in everyone
-        }
+        self._keys = keys.assign(everyone)
+        self._cited: dict[tuple[str, bool], Cited] = {}
 
     def feed_entry(self, paper: Paper) -> FeedEntry:
         """Return a paper as feeds show it, the same value for all of them."""
@@ -36,9 +34,18 @@ class Stock:
             self._entries[paper.slug] = summary.feed_entry(self.site, paper)
         return self._entries[paper.slug]
 
-    def cited(self, paper: Paper) -> Cited:
-        """Return a paper as the citation formats see it, the same value for all files."""
-        return self._cited[paper.slug]
+    def cited(self, paper: Paper, *, abstract: bool) -> Cited:
+        """Return a paper as the citation formats see it, the same value for all files.
+
+        The files of lists leave the abstracts out: they would be most of the site otherwise.
+        """
+        if (paper.slug, abstract) not in self._cited:
+            shown = (
+                paper if abstract else paper.model_copy(update={"abstract": None, "notes": None})
+            )
+            made = summary.cited(self.site, shown, self._keys[paper.slug])
+            self._cited[paper.slug, abstract] = made
+        return self._cited[paper.slug, abstract]
 
     def heading(self, term: Term) -> str:
         """Return what a term's page is called: a category by its full name, others as written."""

@@ -22,8 +22,8 @@ pytestmark = pytest.mark.browser
 
 HOST = "http://host.example"
 
-# Where standards ask for the site's whole address; anywhere else a link must be relative. The 404
-# page is shown at addresses of any depth, so none of its links can be.
+# Where standards ask for the site's whole address; anywhere else a link must be relative, but for two:
+# a citation names its own page by its whole address, and the 404 page is shown at any depth.
 WHOLE = {("link", "canonical"), ("meta", "content")}
 
 
@@ -110,7 +110,8 @@ def _fault(
     """Return what is wrong with a reference of a page when the site lies at `mount`, or ''."""
     url = reference.url
     if site.url and url.startswith(site.url):
-        if not reference.whole and name != "404.html":
+        own = site.url + name.removesuffix("index.html")
+        if not reference.whole and name != "404.html" and url != own:
             return "should be relative"
         url = HOST + mount + url.removeprefix(site.url)
     target = urlsplit(urljoin(f"{HOST}{mount}{name}", url))
