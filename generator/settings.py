@@ -92,9 +92,7 @@ def _registry(folder: Folder, name: str, model: type[M]) -> dict[str, M] | None:
         return None
     before = len(folder.found.found)
     text = folder.source(path)
-    entry = (
-        entries.read_settings(text, folder.found, _EXAMPLES[name], prose=True) if text else None
-    )
+    entry = entries.read_settings(text, folder.found, _EXAMPLES[name], prose=True) if text else None
     made: dict[str, M] = {}
     for label in entry.data if entry else ():
         assert entry is not None

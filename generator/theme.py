@@ -16,8 +16,8 @@ import jinja2
 from jinja2 import meta, nodes
 from markupsafe import Markup
 
+from generator import machines
 from generator.diagnostics import BuildError, Diagnostic, Severity
-from generator.formats import bibtex, citation
 from generator.formats.files import FORMATS
 from generator.pages.kinds import (
     ROOT,
@@ -25,6 +25,7 @@ from generator.pages.kinds import (
     Cited,
     Fragment,
     Header,
+    JsonFeedPage,
     Page,
     Shared,
     TemplatePage,
@@ -187,7 +188,12 @@ class Theme:
             inline=lambda name: Markup(_rooted(_known(self.inline, name))),  # noqa: S704 - a theme's
         )
         self._environment.filters.update(
-            render=self.fragment, number="{:,}".format, bibtex=_bibtex, citations=_citations
+            render=self.fragment,
+            number="{:,}".format,
+            bibtex=machines.snippet,
+            citations=machines.references,
+            highwire=machines.highwire_tags,
+            linked_data=lambda page: machines.linked_data(page, self.header),
         )
         self._header_digest = digest(json.dumps(self.header, default=_values).encode())
 
@@ -213,7 +219,7 @@ class Theme:
         """Return the digests of what makes a page: template and header, or the program alone."""
         if isinstance(page, TemplatePage | Fragment):
             return self._header_digest, self._closure(page.template)
-        return ()
+        return (self._header_digest,) if isinstance(page, JsonFeedPage) else ()
 
     def _closure(self, name: str) -> str:
         """Return the digest of a template with all that it extends, includes and imports."""
@@ -256,6 +262,8 @@ class Theme:
         if isinstance(page, CitationFile):
             records = (self._record(page.format, cited) for cited in page.cited)
             return FORMATS[page.format].join(records)
+        if isinstance(page, JsonFeedPage):
+            return machines.json_feed(page, self.header)
         assert isinstance(page, TemplatePage)
         at = Location(f"templates/{page.template}")
         with self._explaining(at, f" The page being made is /{page.path}."):
@@ -325,21 +333,6 @@ class Theme:
         if Path(path).is_relative_to(builtin("templates")):
             return f"builtin/{Path(path).relative_to(builtin('templates')).as_posix()}"
         return path
-
-
-def _bibtex(cited: Cited) -> str:
-    """Return a paper as BibTeX to be copied, without its abstract."""
-    return bibtex.entry(
-        cited.paper, cited.key, cited.url, primary_class=cited.primary_class, abstract=False
-    )
-
-
-def _citations(cited: Cited) -> list[tuple[str, Markup]]:
-    """Return a paper's formatted references, each with the name of its style."""
-    return [
-        (style.label, Markup(style.cite(cited.paper, cited.url).html))  # noqa: S704 - made escaped
-        for style in citation.STYLES.values()
-    ]
 
 
 _SYNTAX_HELP = (

@@ -39,7 +39,8 @@ THEME = {
     "templates/card.html": "[{{ fragment.paper.title }} {{ fragment.paper.abstract }}]",
     "templates/feed.xml": "{{ page.title }}"
     "{% for one in page.entries %}{{ one|render }}{% endfor %}",
-    "templates/feed-entry.xml": "<{{ fragment.id }} {{ fragment.title }} {{ fragment.summary }}>",
+    "templates/feed-entry.xml": "{% set one = fragment.entry %}"
+    "<{{ one.id }} {{ one.title }} {{ one.summary }}>",
     "templates/paper.html": "{% extends 'base.html' %}{% block main %}{{ page.paper.title }}"
     "{{ page.paper.abstract }}{% for one in page.related %}{{ one.title }}{{ one.path }}"
     "{% endfor %}{{ page.older.title if page.older }}"
@@ -80,8 +81,9 @@ def lists(*bases: str) -> set[str]:
 
 
 def shown(*bases: str) -> set[str]:
-    """Return the page and the feed of each of some lists, which show abstracts."""
-    return {f"{base}{name}" for base in bases for name in ("index.html", "feed.xml")}
+    """Return the page and the feeds of each of some lists, which show abstracts."""
+    names = ("index.html", "feed.xml", "feed.json")
+    return {f"{base}{name}" for base in bases for name in names}
 
 
 def papers(*slugs: str) -> set[str]:
@@ -135,9 +137,9 @@ class Workshop:
         """Return every page of the output."""
         return {file for file in tree(self.public) if not file.startswith("static/")} - {MANIFEST}
 
-    def made_by_templates(self) -> set[str]:
-        """Return every page that is not a citation file."""
-        return {file for file in self.all() if not file.endswith((".bib", ".ris", ".json"))}
+    def made_with_header(self) -> set[str]:
+        """Return every page that the header of the site is a part of."""
+        return {file for file in self.all() if not file.endswith((".bib", ".ris", ".csl.json"))}
 
 
 @pytest.fixture
@@ -295,7 +297,7 @@ def test_site_title(shop: Workshop) -> None:
     """The site's title is in the header: templates are rendered, and written where it shows."""
     text = SITE["content/site.yaml"].replace("Ours", "Theirs")
     write(shop.root, {"content/site.yaml": text})
-    made = shop.made_by_templates()
+    made = shop.made_with_header()
     assert_made(shop.build(), made, made - {"robots.txt", "sitemap.xml"})
 
 
@@ -310,7 +312,7 @@ def test_style(shop: Workshop) -> None:
     """A new style sheet has a new name, which every page may show; the old one is removed."""
     (before,) = (file for file in tree(shop.public) if file.startswith("static/"))
     write(shop.theme, {"static/site.css": "b{}"})
-    pages = shop.made_by_templates()
+    pages = shop.made_with_header()
     result = shop.build()
     (after,) = (file for file in tree(shop.public) if file.startswith("static/"))
     assert before != after

@@ -37,6 +37,7 @@ LAYERS = (
     "related",
     "formats",
     "pages",
+    "machines",
     "addresses",
     "theme",
     "output",

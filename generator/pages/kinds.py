@@ -58,11 +58,14 @@ class Summary:
     """What lists and the paper's own page both show of a paper.
 
     `tint` numbers its category's colour, from 1 to 8; a category that the site does not name has 0.
+
+    `name` is its title as plain text.
     """
 
     slug: str
     path: str
     title: Markup
+    name: str
     authors: tuple[Byline, ...]
     et_al: bool
     organizations: tuple[Link, ...]
@@ -104,10 +107,9 @@ class Card(Fragment):
 
 
 @dataclass(frozen=True, slots=True)
-class FeedEntry(Fragment):
+class FeedEntry(Shared):
     """A paper as feeds show it (RFC 4287, section 4.1.2)."""
 
-    template: ClassVar[str] = "feed-entry.xml"
     id: str
     url: str
     title: str
@@ -116,6 +118,14 @@ class FeedEntry(Fragment):
     authors: tuple[str, ...]
     categories: tuple[tuple[str, str], ...]
     summary: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class AtomEntry(Fragment):
+    """A paper as Atom feeds show it."""
+
+    template: ClassVar[str] = "feed-entry.xml"
+    entry: FeedEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +383,16 @@ class FeedPage(TemplatePage):
     subtitle: str
     alternate: str
     updated: str
+    entries: tuple[AtomEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JsonFeedPage(Page):
+    """The same papers as a JSON Feed, which no template makes."""
+
+    title: str
+    subtitle: str
+    alternate: str
     entries: tuple[FeedEntry, ...]
 
 

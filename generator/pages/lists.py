@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from generator.diagnostics import plural
 from generator.pages import exports, indexes, listing, summary
-from generator.pages.kinds import Facet, FeedPage, Group, HomePage, Link, TermPage
+from generator.pages.kinds import Facet, FeedPage, Group, HomePage, JsonFeedPage, Link, TermPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -100,15 +100,17 @@ def _list_pages(
     numbers = [number for number, _ in pages]
     for number, members in pages:
         yield make(base, number, members, listing.pager(base, numbers, number))
-    yield _feed(stock, base, title, papers)
+    yield from _feeds(stock, base, title, papers)
     yield from exports.list_files(stock, base, papers)
 
 
-def _feed(stock: Stock, base: str, title: str, papers: Sequence[Paper]) -> FeedPage:
+def _feeds(stock: Stock, base: str, title: str, papers: Sequence[Paper]) -> Iterator[Page]:
+    """Yield a list's newest papers as an Atom feed and as a JSON Feed."""
     config = stock.site.config
     newest = papers[:FEED_SIZE]
+    entries = tuple(map(stock.feed_entry, newest))
     updated = max((paper.updated for paper in newest), default=None)
-    return FeedPage(
+    yield FeedPage(
         f"{base}feed.xml",
         id=(config.url or "urn:offprint:") + base,
         title=title,
@@ -116,8 +118,10 @@ def _feed(stock: Stock, base: str, title: str, papers: Sequence[Paper]) -> FeedP
         alternate=base,
         # A feed must tell a time; one without entries never changed since time was counted.
         updated=updated.timestamp if updated else "1970-01-01T00:00:00Z",
-        entries=tuple(map(stock.feed_entry, newest)),
+        entries=entries,
     )
+    as_values = tuple(one.entry for one in entries)
+    yield JsonFeedPage(f"{base}feed.json", title, config.description, base, as_values)
 
 
 def _facets(stock: Stock) -> Iterator[Facet]:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from generator import keys
 from generator.pages import summary
-from generator.pages.kinds import Card, Link
+from generator.pages.kinds import AtomEntry, Card, Link
 
 if TYPE_CHECKING:
-    from generator.pages.kinds import Cited, FeedEntry
+    from generator.pages.kinds import Cited
     from generator.paper import Paper
     from generator.site import Site
     from generator.taxonomy import Term
@@ -24,14 +24,14 @@ class Stock:
         everyone = (*site.papers, *site.unlisted)
         self.summaries = {paper.slug: summary.summarize(site, paper) for paper in everyone}
         self.cards = {slug: Card(one) for slug, one in self.summaries.items()}
-        self._entries: dict[str, FeedEntry] = {}
+        self._entries: dict[str, AtomEntry] = {}
         self._keys = keys.assign(everyone)
         self._cited: dict[tuple[str, bool], Cited] = {}
 
-    def feed_entry(self, paper: Paper) -> FeedEntry:
+    def feed_entry(self, paper: Paper) -> AtomEntry:
         """Return a paper as feeds show it, the same value for all of them."""
         if paper.slug not in self._entries:
-            self._entries[paper.slug] = summary.feed_entry(self.site, paper)
+            self._entries[paper.slug] = AtomEntry(summary.feed_entry(self.site, paper))
         return self._entries[paper.slug]
 
     def cited(self, paper: Paper, *, abstract: bool) -> Cited:

@@ -54,6 +54,7 @@ def summarize(site: Site, paper: Paper) -> Summary:
         slug=paper.slug,
         path=path_of(paper),
         title=html(paper.title),
+        name=paper.title.plain,
         authors=_bylines(site, paper),
         et_al=paper.et_al,
         organizations=tuple(_link(site, "organizations", name) for name in paper.organizations),

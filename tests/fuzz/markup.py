@@ -1,13 +1,14 @@
 """Feeds the markup reader whatever a coverage-guided fuzzer thinks of; `make fuzz` runs it.
 
-Of the short inputs some are repeated many times, which must take time in proportion. What is found is kept in `test-output/fuzz/`: inputs that led
-somewhere new, with which the next run begins, and inputs that break a law, for a second look:
+Of the short inputs some are repeated many times, which must take time in proportion. An input that
+breaks a law is printed, and kept for a second look, as in
 `python tests/fuzz/markup.py test-output/fuzz/crash-…`.
 """
 
 from __future__ import annotations
 
 import importlib
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,8 @@ def main(arguments: list[str]) -> None:
             raise
 
     corpus, words = FOUND / "corpus", FOUND / "words"
-    corpus.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(corpus, ignore_errors=True)
+    corpus.mkdir(parents=True)
     for number, seed in enumerate(seeds()):
         (corpus / f"seed-{number}").write_bytes(seed)
     pieces = [piece.encode("utf-8", "surrogatepass") for piece in laws.PIECES]

@@ -369,6 +369,7 @@ def test_people_and_groups(
         ("https://e.org/licence", "https://e.org/licence"),
         ("MIT", {"@type": "CreativeWork", "name": "MIT"}),
         ("https:// no", {"@type": "CreativeWork", "name": "https:// no"}),
+        ("https://e.org and more", {"@type": "CreativeWork", "name": "https://e.org and more"}),
     ],
 )
 def test_licenses(make_paper: MakePaper, license: str, expected: object) -> None:  # noqa: A002

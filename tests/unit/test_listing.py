@@ -71,9 +71,7 @@ def test_address(base: str, number: int, expected: str) -> None:
     assert address(base, number) == expected
 
 
-@pytest.mark.parametrize(
-    ("current", "newer", "older"), [(0, None, 1), (2, 0, 2), (1, 1, None)]
-)
+@pytest.mark.parametrize(("current", "newer", "older"), [(0, None, 1), (2, 0, 2), (1, 1, None)])
 def test_pager(current: int, newer: int | None, older: int | None) -> None:
     """Each page of a short list leads to all the others, and to its neighbours."""
     links = (Link("Newest", "t/"), Link("2", "t/page/2/"), Link("1", "t/page/1/"))

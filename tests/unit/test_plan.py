@@ -47,6 +47,7 @@ def test_empty_site(assemble_site: MakeSite) -> None:
         [
             "index.html",
             "feed.xml",
+            "feed.json",
             *(
                 f"{name}/index.html"
                 for name in ("categories", "years", "tags", "authors", "organizations", "venues")
@@ -65,7 +66,7 @@ def test_one_paper(make_paper: MakePaper, assemble_site: MakeSite) -> None:
     endings = ("bib", "ris", "csl.json")
     terms = ("authors/ada-lovelace", "categories/cl", "tags/t", "years/2024")
     assert set(pages(site)) - set(pages(assemble_site())) == {
-        *(f"{term}/{name}" for term in terms for name in ("index.html", "feed.xml")),
+        *(f"{term}/{name}" for term in terms for name in ("index.html", "feed.xml", "feed.json")),
         *(f"{term}/papers.{ending}" for term in terms for ending in endings),
         *(f"papers.{ending}" for ending in (*endings, "ascii.bib")),
         *(f"papers/a-paper/a-paper.{ending}" for ending in endings),
@@ -259,7 +260,7 @@ def test_feeds(make_paper: MakePaper, assemble_site: MakeSite) -> None:
     assert isinstance(feed, FeedPage)
     assert isinstance(tag, FeedPage)
     assert len(feed.entries) == 50
-    assert feed.entries[0].url == "https://publications.example/papers/p50/"
+    assert feed.entries[0].entry.url == "https://publications.example/papers/p50/"
     assert (feed.updated, feed.id) == ("2025-02-03T00:00:00Z", "https://publications.example/")
     assert (tag.title, tag.alternate) == ("t · Publications", "tags/t/")
     assert all(one is other for one, other in zip(feed.entries, tag.entries, strict=True))

@@ -12,6 +12,7 @@ from generator import theme as themes
 from generator.config import Theme as Tokens
 from generator.diagnostics import BuildError
 from generator.pages.kinds import (
+    AtomEntry,
     Card,
     FeedEntry,
     FeedPage,
@@ -30,7 +31,8 @@ HEADER = Header(
     "Ours", "d", "https://p.example/", "en", (), Markup(), "", (), (("a.js", "static/a.1.js"),)
 )
 PAGE = TextPage("about/", "About", "d", heading=Markup("<b>H</b>"), body=Markup("<p>\0tags/</p>"))
-ENTRY = FeedEntry("i", "u", "T & T", "p", "p", ("A",), (), Markup("s"))
+VALUES = FeedEntry("i", "u", "T & T", "p", "p", ("A",), (), Markup("s"))
+ENTRY = AtomEntry(VALUES)
 FEED = FeedPage("feed.xml", "i", "t", "s", "", "u", (ENTRY, ENTRY))
 
 
@@ -167,7 +169,7 @@ def test_fragments(own: Path, built: Path) -> None:
         built / "templates",
         {
             "feed.xml": "{% for one in page.entries %}{{ one|render }}{% endfor %}",
-            "feed-entry.xml": "{{ root }}{{ fragment.title }};",
+            "feed-entry.xml": "{{ root }}{{ fragment.entry.title }};",
         },
     )
     made = Theme(own, HEADER)
@@ -270,7 +272,7 @@ def test_fingerprint_follows_fields(own: Path, templates: Path) -> None:
         replace(PAGE, trail=(Link("", "a"),)),
         replace(PAGE, listed=False),
         replace(FEED, entries=(ENTRY,)),
-        replace(FEED, entries=(ENTRY, replace(ENTRY, title="Other"))),
+        replace(FEED, entries=(ENTRY, AtomEntry(replace(VALUES, title="Other")))),
     ]
     assert len(known | {made.fingerprint(one) for one in others}) == 9
 
@@ -421,4 +423,4 @@ def test_programming_errors_are_not_hidden(
 
 def test_a_card_is_a_fragment() -> None:
     """Each kind of fragment names its own template."""
-    assert (Card.template, FeedEntry.template) == ("card.html", "feed-entry.xml")
+    assert (Card.template, AtomEntry.template) == ("card.html", "feed-entry.xml")

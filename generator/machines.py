@@ -1,0 +1,96 @@
+"""What machines read of a page: from the values of the plan to the formats that know papers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from generator.formats import bibtex, citation, facts, highwire, jsonfeed, jsonld
+from generator.pages.kinds import HomePage, HtmlPage, ListPage, PaperPage, TermPage
+
+if TYPE_CHECKING:
+    from generator.formats.schemaorg import Thing
+    from generator.pages.kinds import Cited, FeedEntry, Header, JsonFeedPage
+
+
+def highwire_tags(cited: Cited) -> tuple[tuple[str, str], ...]:
+    """Return the `citation_*` tags of a paper's page, as Google Scholar and Zotero read them."""
+    return highwire.tags(cited.paper, cited.url, pdf_url=_own_pdf(cited))
+
+
+def snippet(cited: Cited) -> str:
+    """Return a paper as BibTeX to be copied, without its abstract."""
+    return bibtex.entry(
+        cited.paper, cited.key, cited.url, primary_class=cited.primary_class, abstract=False
+    )
+
+
+def references(cited: Cited) -> list[tuple[str, Markup]]:
+    """Return a paper's formatted references, each with the name of its style."""
+    return [
+        (style.label, Markup(style.cite(cited.paper, cited.url).html))  # noqa: S704 - made escaped
+        for style in citation.STYLES.values()
+    ]
+
+
+def linked_data(page: HtmlPage, site: Header) -> Markup:
+    """Return what a page is, as the text of a JSON-LD script; empty where it has no address."""
+    if not site.url or not page.listed:
+        return Markup()
+    things = []
+    url = site.url + page.path
+    if isinstance(page, PaperPage):
+        category = page.paper.category_name
+        about = {"category": category, "site": (site.title, site.url)}
+        pdf = _own_pdf(page.cited)
+        things.append(jsonld.paper(page.cited.paper, url, pdf_url=pdf, **about))  # type: ignore[arg-type]
+    if isinstance(page, HomePage) and not page.path:
+        things.append(jsonld.website(site.title, site.url, site.description))
+    if isinstance(page, ListPage):
+        things.append(_list(page, site, url))
+    if page.trail:
+        steps = [(link.label, site.url + link.path) for link in page.trail]
+        things.append(jsonld.breadcrumbs([*steps, (page.title, url)]))
+    return Markup(jsonld.script(*things))  # noqa: S704 - written so that no sign of HTML is in it
+
+
+def _list(page: ListPage, site: Header, url: str) -> Thing:
+    cards = [card.paper for group in page.groups for card in group.cards]
+    items = [(paper.name, site.url + paper.path) for paper in cards]
+    if isinstance(page, TermPage) and page.taxonomy == "authors":
+        return jsonld.person(page.heading, url, home=page.url, orcid=page.orcid, items=items)
+    return jsonld.collection(page.heading, url, page.description, items)
+
+
+def _own_pdf(cited: Cited) -> str:
+    """Return the address of a PDF beside the paper's page: Scholar wants to hear of no other."""
+    given = cited.paper.links.pdf or ""
+    return "" if ":" in given else facts.pdf(cited.paper, cited.url)
+
+
+def json_feed(page: JsonFeedPage, site: Header) -> str:
+    """Return a list's newest papers as a JSON Feed."""
+    feed = jsonfeed.Feed(
+        title=page.title,
+        home_page_url=site.url and site.url + page.alternate,
+        feed_url=site.url and site.url + page.path,
+        description=page.subtitle,
+        language=site.language,
+        items=tuple(map(_item, page.entries)),
+    )
+    return jsonfeed.dumps(feed)
+
+
+def _item(entry: FeedEntry) -> jsonfeed.Item:
+    return jsonfeed.Item(
+        id=entry.id,
+        url=entry.url,
+        title=entry.title,
+        content_html=str(entry.summary),
+        summary="",
+        date_published=entry.published,
+        date_modified=entry.updated,
+        authors=entry.authors,
+        tags=tuple(label for _, label in entry.categories),
+    )
