@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+import socket
+import sys
 from typing import TYPE_CHECKING
 
 from livereload import Server
 
 from generator.build import build
 from generator.content import Options
-from generator.diagnostics import BuildError
+from generator.diagnostics import BuildError, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,29 +43,45 @@ class Preview:
             self.report(error.diagnostics)
         else:
             self.report(result.warnings)
-            print(f"Built: {len(result.rendered)} pages rendered.", flush=True)  # noqa: T201 - for the writer
+            print(f"Built: {plural(len(result.rendered), 'page')} rendered.", flush=True)  # noqa: T201 - for the writer
+
+
+class QuietServer(Server):  # type: ignore[misc]  # livereload comes without types
+    """A server that says nothing of its own: the preview tells the writer what there is to know."""
+
+    def _setup_logging(self) -> None:
+        logging.getLogger("livereload").setLevel(logging.WARNING)
 
 
 def serve(  # noqa: PLR0913 - the options of the command
     source: Path, base_url: str | None, *, host: str, port: int, open_browser: bool, report: Report
 ) -> int:
     """Serve the site until Ctrl-C, drafts too, and return the exit status."""
+    try:
+        _try_port(host, port)
+    except OSError as error:
+        message = f"offprint: {host}:{port} cannot be used: {error.strerror}. Try another --port."
+        print(message, file=sys.stderr)  # noqa: T201 - for the writer
+        return 1
     preview = Preview(source, Options(drafts=True, base_url=base_url), report)
     preview.output.mkdir(parents=True, exist_ok=True)
     preview.build()
-    server = Server()
+    server = QuietServer()
     for folder in WATCHED:
         server.watch(str(source / folder), preview.build)
-    logging.getLogger("livereload").setLevel(logging.ERROR)
-    print(f"The site is at http://{host}:{port}/ until you press Ctrl-C.", flush=True)  # noqa: T201 - the same
-    try:
-        server.serve(
-            port=port,
-            host=host,
-            root=str(preview.output),
-            open_url_delay=0.5 if open_browser else None,
-        )
-    except OSError as error:
-        print(f"offprint: {host}:{port} cannot be used: {error.strerror}. Try --port.")  # noqa: T201 - the same
-        return 1
+    print(f"The site is at http://{host}:{port}/ until you press Ctrl-C.", flush=True)  # noqa: T201 - for the writer
+    server.serve(
+        port=port,
+        host=host,
+        root=str(preview.output),
+        open_url_delay=0.5 if open_browser else None,
+    )
     return 0
+
+
+def _try_port(host: str, port: int) -> None:
+    """Raise OSError where nothing can listen at an address, before anything is built for it."""
+    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(address)

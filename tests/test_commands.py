@@ -321,7 +321,7 @@ def test_a_taken_port(make_site: MakeSite) -> None:
             preview.kill()
 
     assert preview.returncode == 1
-    assert "Try --port." in err
+    assert "Try another --port." in err
 
 
 # the same bytes everywhere

@@ -30,6 +30,7 @@ def index_page(stock: Stock, index: Index) -> IndexPage:
         taxonomy.title,
         f"All {len(index.terms):,} {noun} of {stock.site.config.title}, with their papers.",
         trail=(stock.home,),
+        listed=bool(index.terms),
         taxonomy=taxonomy.name,
         heading=taxonomy.title,
         count=len(index.terms),

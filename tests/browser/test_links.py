@@ -22,8 +22,8 @@ pytestmark = pytest.mark.browser
 
 HOST = "http://host.example"
 
-# Where standards ask for the site's whole address; anywhere else a link must be relative. But the 404
-# page is shown at any depth, and a citation names its own page by its whole address.
+# Where standards ask for the site's whole address; anywhere else a link must be relative. But the
+# 404 page is shown at any depth, and a citation names its own page by its whole address.
 WHOLE = {("link", "canonical"), ("meta", "content")}
 
 
