@@ -237,13 +237,15 @@ class Paper(Model):
         None, description="journal, conference or publisher", examples=["NeurIPS"]
     )
     type: Type | None = Field(
-        None, description="type, as CSL names it", examples=["paper-conference"]
+        None, description=f"as CSL names it: {', '.join(TYPES)}", examples=["paper-conference"]
     )
     award: Marked | None = Field(None, description="an award it won", examples=["Best Paper"])
     featured: Featured = Field(
-        0, description="true, or a rank from 1: listed first", examples=["true"]
+        0, description="first on the home page: true, or a rank from 1", examples=["true"]
     )
-    status: Status | None = Field(None, description="what became of it", examples=["retracted"])
+    status: Status | None = Field(
+        None, description=f"what became of it: {', '.join(STATUSES)}", examples=["retracted"]
+    )
     language: Language | None = Field(
         None, description="language of the paper (BCP 47)", examples=["de"]
     )
