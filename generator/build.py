@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import jinja2
 
 from generator import addresses, content, output
-from generator.diagnostics import BuildError, Diagnostic, Diagnostics
+from generator.diagnostics import Diagnostic, Diagnostics
 from generator.output import Output, Record
 from generator.pages import plan as planning
 from generator.theme import Asset, Theme, digest, read_assets, style_sheets
@@ -94,19 +94,13 @@ def build(  # noqa: PLR0913 - the options of the command
 
     Raises BuildError, and leaves the published site as it was, where anything is wrong.
     """
+    output.refuse_inside(target, [root / name for name in ("content", "templates", "static")])
     prepared = prepare(root, options, strict=strict)
     try:
-        folder = output.open_output(target, program())
+        with output.opened(target, program()) as folder:
+            return _publish(prepared, folder, force=force, jobs=jobs or os.cpu_count() or 1)
     except OSError as error:
         raise output.explain(error, target) from error
-    try:
-        return _publish(prepared, folder, force=force, jobs=jobs or os.cpu_count() or 1)
-    except OSError as error:
-        folder.discard()
-        raise output.explain(error, target) from error
-    except BuildError:
-        folder.discard()
-        raise
 
 
 def _publish(prepared: Prepared, folder: Output, *, force: bool, jobs: int) -> BuildResult:

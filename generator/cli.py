@@ -31,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BuildError as error:
         _report(error.diagnostics, getattr(options, "format", "text"))
         return 1
+    except KeyboardInterrupt:
+        print("offprint: stopped.", file=sys.stderr)  # noqa: T201 - for whoever stopped it
+        return 130  # as shells count it: 128 and the number of SIGINT
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -65,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_source(serve)
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    serve.add_argument("--port", type=_positive, default=8000, help="port to listen on (8000)")
+    serve.add_argument("--port", type=_port, default=8000, help="port to listen on (8000)")
     serve.add_argument("--open", action="store_true", help="open the browser")
     serve.set_defaults(run=_serve)
     return parser
@@ -81,10 +84,15 @@ def _add_source(parser: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1, not '{text}'")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 1 << 16:
+        raise argparse.ArgumentTypeError(f"must be a number from 1 to 65535, not '{text}'")
+    return int(text)
 
 
 def _base_url(text: str) -> str:

@@ -72,7 +72,8 @@ def _token(value: object) -> str:
             "Put a colour in quotes: '#7a1f2b'",
         )
     text = fields.filled(value)
-    if not _TOKEN_VALUE.fullmatch(text):
+    whole = text.count("(") == text.count(")") and not (text.count("'") % 2 or text.count('"') % 2)
+    if not _TOKEN_VALUE.fullmatch(text) or not whole or "/*" in text or "*/" in text:
         fields.fault(
             f"is '{text}', which a style sheet cannot take here.",
             "Write a colour, a length or a list of fonts, without ';', '{' or 'url('.",

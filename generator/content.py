@@ -6,6 +6,7 @@ import posixpath
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from generator import entry as entries
 from generator import gate, names, settings, site, source
@@ -47,10 +48,14 @@ def load(root: Path, found: Diagnostics, options: Options) -> Site:
         )
     found.raise_errors()
     known = settings.read(folder, options.base_url)
-    for path in source.walk(root / "content"):
+    faults: list[source.UnreadableError] = []
+    paths = source.walk(root / "content", faults)
+    for fault in faults:
+        found.error(fault.location, fault.message, fault.help)
+    for path in paths:
         top, _, rest = path.partition("/")
         if top == "papers" and rest:
-            _read_paper_file(folder, known, f"content/{path}")
+            _read_paper_file(folder, known, f"content/{path}", drafts=options.drafts)
         elif top == "pages" and rest:
             _read_page_file(folder, f"content/{path}", rest)
         elif path not in _SETTINGS_FILES:
@@ -59,10 +64,11 @@ def load(root: Path, found: Diagnostics, options: Options) -> Site:
                 f"content/{path}",
                 "Papers belong in content/papers, pages in content/pages.",
             )
-    site.check_together(folder.read, found)
-    papers = [_with_own_pdf(folder, entry, paper) for entry, paper in folder.read]
+    site.check_together(folder.entries, found)
     found.raise_errors()
-    contents = Contents(papers, folder.pages, folder.files, folder.references, folder.aliases)
+    contents = Contents(
+        folder.papers, folder.pages, folder.files, folder.references, folder.aliases
+    )
     return site.assemble(known, contents, drafts=options.drafts)
 
 
@@ -73,7 +79,7 @@ def _unread(folder: Folder, path: str, help: str) -> None:  # noqa: A002 - the w
     folder.found.warning(Location(path), "This file is not read.", help)
 
 
-def _read_paper_file(folder: Folder, known: Settings, path: str) -> None:
+def _read_paper_file(folder: Folder, known: Settings, path: str, *, drafts: bool) -> None:
     extension = posixpath.splitext(path)[1].lower()
     if extension == ".pdf":
         return  # published where an entry names it
@@ -87,9 +93,14 @@ def _read_paper_file(folder: Folder, known: Settings, path: str) -> None:
         _unread(folder, path, "A paper is a .md file, or an entry of a .yaml file.")
     elif text := folder.source(path):
         for entry in _entries(text, extension, folder.found):
+            folder.entries.append(entry)
             paper = _admit_paper(folder, known, entry)
-            if paper is not None:
-                folder.read.append((entry, paper))
+            if paper is None:
+                continue
+            # What a draft brings along, and where it leads, counts only when the draft is shown.
+            is_shown = drafts or not paper.draft
+            folder.papers.append(_with_own_pdf(folder, entry, paper, publish=is_shown))
+            if is_shown:
                 _note_references(folder, entry, ("notes",), entry.data.get("notes", ""))
                 folder.aliases += [
                     Reference(alias, entry.location("aliases", i))
@@ -98,14 +109,18 @@ def _read_paper_file(folder: Folder, known: Settings, path: str) -> None:
 
 
 # The target of a Markdown link or image that begins at the site's root.
-_ROOTED = re.compile(r"\]\(<?(/[^\s)>#?]*)")
+_ROOTED = re.compile(r"(?:\]\(<?|^ {0,3}\[[^\]\n]+\]: *<?)(/[^\s)>#?]*)", re.MULTILINE)
+_CODE = re.compile(r"^(```+|~~~+).*?^\1|(`+)(?:(?!\2).)+?\2", re.MULTILINE | re.DOTALL)
 
 
-def _note_references(folder: Folder, entry: Entry, path: entries.Path, text: str) -> None:
+def _note_references(folder: Folder, entry: Entry, path: entries.Path, text: object) -> None:
     """Remember the links in a text that lead to pages of this site, to be held against the plan."""
+    if not isinstance(text, str):
+        return
+    prose = _CODE.sub(lambda match: re.sub(r"\S", "x", match[0]), text)
     folder.references += [
-        Reference(match[1], entry.text_location(path, text, match.start(1)))
-        for match in _ROOTED.finditer(text)
+        Reference(unquote(match[1]), entry.text_location(path, text, match.start(1)))
+        for match in _ROOTED.finditer(prose)
     ]
 
 
@@ -119,10 +134,10 @@ def _entries(text: Source, extension: str, found: Diagnostics) -> Iterator[Entry
             )
             yield _split_notes(one, found)
         return
-    for one in entries.read_many(text, found):
+    for number, one in enumerate(entries.read_many(text, found), 1):
         title = one.data.get("title")
         # Without a title it is refused in any case, and need not be for its address too.
-        words = title if isinstance(title, str) and title.strip() else "untitled"
+        words = title if isinstance(title, str) and title.strip() else f"untitled {number}"
         one.data.setdefault("slug", names.slug(words))
         yield one
 
@@ -216,7 +231,7 @@ def _check_tags(entry: Entry, known: Settings, found: Diagnostics) -> None:
             )
 
 
-def _with_own_pdf(folder: Folder, entry: Entry, paper: Paper) -> Paper:
+def _with_own_pdf(folder: Folder, entry: Entry, paper: Paper, *, publish: bool) -> Paper:
     """Publish a PDF that lies beside the entry next to the paper's page, as Google Scholar asks."""
     pdf = paper.links.pdf
     if not pdf or ":" in pdf:
@@ -230,7 +245,8 @@ def _with_own_pdf(folder: Folder, entry: Entry, paper: Paper) -> Paper:
         )
         return paper
     address = f"papers/{paper.slug}/{paper.slug}.pdf"
-    folder.files.append(File(address, path))
+    if publish:
+        folder.files.append(File(address, path))
     return paper.model_copy(update={"links": paper.links.model_copy(update={"pdf": address})})
 
 

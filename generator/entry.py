@@ -7,6 +7,7 @@ Every scalar is kept as text, since YAML 1.1 would read `2401.12340` as a number
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -78,13 +79,24 @@ class Entry:
         column = len(margin) + offset - (before.rfind("\n") + 1) + 1
         return self.source.location(first + before.count("\n"), column)
 
-    def child(self, key: str) -> Entry:
-        """Return what stands under one key as an entry of its own, with the same places."""
-        marks = {path[1:]: mark for path, mark in self.marks.items() if path[:1] == (key,)}
-        refused = frozenset(path[1:] for path in self.refused if path[:1] == (key,))
-        value = self.data[key]
-        data = value if isinstance(value, dict) else {}
-        return Entry(self.source, data, marks, start_line=self.start_line, refused=refused)
+    def children(self) -> dict[str, Entry]:
+        """Return what stands under each key as an entry of its own, with the same places."""
+        marks: dict[str | int, dict[Path, tuple[int, int]]] = defaultdict(dict)
+        refused: dict[str | int, set[Path]] = defaultdict(set)
+        for path, mark in self.marks.items():
+            marks[path[0] if path else ""][path[1:]] = mark
+        for path in self.refused:
+            refused[path[0] if path else ""].add(path[1:])
+        return {
+            key: Entry(
+                self.source,
+                value if isinstance(value, dict) else {},
+                marks[key],
+                start_line=self.start_line,
+                refused=frozenset(refused[key]),
+            )
+            for key, value in self.data.items()
+        }
 
 
 KEY = "\0key"  # no YAML key can hold NUL: a control character is refused when the file is read

@@ -26,7 +26,8 @@ class Folder:
     root: Path
     found: Diagnostics
     reader: Reader = field(default_factory=Reader)
-    read: list[tuple[Entry, Paper]] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
     pages: list[TextPage] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)

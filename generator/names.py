@@ -98,11 +98,22 @@ def _particle_length(words: list[str]) -> int:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Return a text for comparing and ordering: case, accents and width folded (Unicode NFKD)."""
+    """Return a text for comparing and ordering: case, width and the accents of letters folded.
+
+    Only Latin and Greek letters lose their marks (Unicode NFKD): in other scripts a mark makes
+    another letter, as in й or ビ.
+    """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(one for one in decomposed if not unicodedata.combining(one))
+    kept: list[str] = []
+    loses_marks = False
+    for one in unicodedata.normalize("NFKD", text.casefold()):
+        if not unicodedata.combining(one):
+            loses_marks = unicodedata.name(one, "").startswith(("LATIN", "GREEK"))
+        elif loses_marks:
+            continue
+        kept.append(one)
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 # So that C, C# and C++ have three addresses.

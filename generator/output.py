@@ -12,13 +12,17 @@ import errno
 import json
 import os
 import shutil
-from contextlib import suppress
+import sys
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import BuildError, Diagnostic, Severity
 from generator.source import Location
+
+if sys.platform != "win32":
+    import fcntl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -135,13 +139,44 @@ class Output:
         beside.replace(self.root / MANIFEST)
 
 
-def open_output(root: Path, program: str) -> Output:
-    """Return an output folder ready to be built into.
+@contextmanager
+def opened(root: Path, program: str) -> Iterator[Output]:
+    """Give an output folder ready to be built into, and keep other builds out of it meanwhile.
 
-    Raises BuildError where it holds files that Offprint did not write and no manifest.
+    Raises BuildError where another build is at work there, and where the folder holds files that
+    Offprint did not write and no manifest. What is staged is deleted in the end.
     """
     if root.exists() and not root.is_dir():
         raise _refusal(root, "is a file, not a folder", "Name another folder with --output.")
+    is_new = not root.exists()
+    root.mkdir(parents=True, exist_ok=True)
+    lock = os.open(root, os.O_RDONLY)
+    try:
+        _lock(lock, root)
+        folder = open_output(root, program)
+        try:
+            yield folder
+        finally:
+            folder.discard()
+            if is_new and not any(root.iterdir()):
+                root.rmdir()
+    finally:
+        os.close(lock)
+
+
+def _lock(folder: int, root: Path) -> None:
+    """Lock an open folder until it is closed, be it by a kill; Windows has no such lock."""
+    if sys.platform != "win32":
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise _refusal(
+                root, "is being written by another build", "Wait until that one is done."
+            ) from error
+
+
+def open_output(root: Path, program: str) -> Output:
+    """Return an output folder with what its manifest says."""
     records, damaged = _load(root, program)
     if records is None:
         records = {}
@@ -155,6 +190,17 @@ def open_output(root: Path, program: str) -> Output:
             )
     shutil.rmtree(root / STAGING, ignore_errors=True)
     return Output(root, program, records, damaged)
+
+
+def refuse_inside(root: Path, inputs: Iterable[Path]) -> None:
+    """Raise BuildError where an output lies in a folder that is read: it would be read in turn."""
+    for folder in inputs:
+        if root.resolve().is_relative_to(folder.resolve()):
+            raise _refusal(
+                root,
+                f"lies in '{folder.name}', from which the site is made",
+                "Name a folder beside it with --output.",
+            )
 
 
 def refuse_foreign(output: Output, files: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from generator import entry as entries
 from generator import gate, names
 from generator.config import Config, Person, Tag, base_url
-from generator.diagnostics import Note, Severity
+from generator.diagnostics import Note
 from generator.markup import Reader
 from generator.site import Reference, Settings
 from generator.source import Location
@@ -57,7 +57,10 @@ def _config(folder: Folder, address: str | None) -> Config:
     folder.reader = Reader(macros if _is_flat(macros) else None)
     config = gate.admit(Config, entry, folder.reader, folder.found)
     if config is None:
-        return Config()
+        # With other faults in it, the file still says which categories there are.
+        given = entry.data.get("categories")
+        categories = given if isinstance(given, dict) and _is_flat(given) else {}
+        return Config(categories={code: name for code, name in categories.items() if name.strip()})
     folder.reader = Reader(config.macros)
     folder.references += [
         Reference(item.path, entry.location("navigation", i, "path"))
@@ -90,25 +93,25 @@ def _registry(folder: Folder, name: str, model: type[M]) -> dict[str, M] | None:
     path = f"content/{name}.yaml"
     if not (folder.root / path).exists():
         return None
-    before = len(folder.found.found)
     text = folder.source(path)
     entry = entries.read_settings(text, folder.found, _EXAMPLES[name], prose=True) if text else None
     made: dict[str, M] = {}
-    for label in entry.data if entry else ():
-        assert entry is not None
-        child = _registered(entry, label, model, folder.found)
+    if entry is None:
+        return None
+    for label, below in entry.children().items():
+        child = _registered(entry, label, below, model, folder.found)
         admitted = gate.admit(model, child, folder.reader, folder.found) if child else None
-        if admitted is not None:
-            made[label] = admitted
-    if entry is not None:
-        _refuse_shared(entry, made, folder.found)
-    faults = folder.found.found[before:]
-    return None if any(one.severity is Severity.ERROR for one in faults) else made
+        # A label whose fields have faults is known all the same, so that papers are judged by it.
+        made[label] = admitted or model()
+    _refuse_shared(entry, made, folder.found)
+    return made
 
 
-def _registered(entry: Entry, label: str, model: type[M], found: Diagnostics) -> Entry | None:
+def _registered(
+    entry: Entry, label: str, child: Entry, model: type[M], found: Diagnostics
+) -> Entry | None:
     """Return what stands under a label of a registry; a text alone is a tag's description."""
-    child, value = entry.child(label), entry.data[label]
+    value = entry.data[label]
     if isinstance(value, str) and value.strip() and "description" in model.model_fields:
         marks: dict[entries.Path, tuple[int, int]] = {("description",): child.marks[()]}
         return replace(child, data={"description": value}, marks=marks)

@@ -102,46 +102,55 @@ def assemble(settings: Settings, contents: Contents, *, drafts: bool = False) ->
     )
 
 
-def check_together(read: Sequence[tuple[Entry, Paper]], found: Diagnostics) -> None:
-    """Report what no paper shows alone: an address, a key or an alias that two of them claim."""
+def check_together(entries: Sequence[Entry], found: Diagnostics) -> None:
+    """Report what no paper shows alone: an address, a key or an alias that two of them claim.
+
+    An entry that has other faults, and so is no paper, is held against the others all the same.
+    """
     _refuse_twice(
-        read,
+        entries,
         found,
-        values=lambda paper: [paper.slug],
+        values=lambda entry: _texts(entry.data.get("slug")),
         at=lambda entry: entry.location("slug"),
         message="This paper has the same address, /papers/{}/, as another.",
         way_out="Rename one of the two files, or give one of the entries a 'slug' of its own.",
     )
     _refuse_twice(
-        read,
+        entries,
         found,
-        values=lambda paper: [paper.key] if paper.key else [],
+        values=lambda entry: _texts(entry.data.get("key")),
         at=lambda entry: entry.location("key"),
         message="The citation key '{}' is used twice (BibTeX does not tell case apart).",
         way_out="Change or delete one of the two; a key that is not given is made, and unique.",
     )
     _refuse_twice(
-        read,
+        entries,
         found,
-        values=lambda paper: paper.aliases,
+        values=lambda entry: _texts(entry.data.get("aliases")),
         at=lambda entry: entry.location("aliases"),
         message="The alias '{}' is claimed by two papers.",
         way_out="Keep it with the paper that is still at another address.",
     )
 
 
+def _texts(value: object) -> list[str]:
+    """Return the texts of a field that may hold one, several or none."""
+    given = value if isinstance(value, list) else [value]
+    return [one.strip() for one in given if isinstance(one, str) and one.strip()]
+
+
 def _refuse_twice(  # noqa: PLR0913 - the six parts of one sentence
-    read: Sequence[tuple[Entry, Paper]],
+    entries: Sequence[Entry],
     found: Diagnostics,
     *,
-    values: Callable[[Paper], Iterable[str]],
+    values: Callable[[Entry], Iterable[str]],
     at: Callable[[Entry], Location],
     message: str,
     way_out: str,
 ) -> None:
     first: dict[str, Entry] = {}
-    for entry, paper in read:
-        for value in values(paper):
+    for entry in entries:
+        for value in values(entry):
             same = unicodedata.normalize("NFKC", value).casefold()
             if same in first:
                 note = Note(at(first[same]), "The other one is here.")

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -62,17 +61,63 @@ class UnreadableError(Exception):
     help: str
 
 
-def walk(folder: Path) -> Iterator[str]:
-    """Yield the path of every file below a folder, from there, sorted; hidden ones are left out."""
-    if not folder.is_dir():
-        return
+def walk(folder: Path, faults: list[UnreadableError] | None = None) -> list[str]:
+    """Return the path of every file below a folder, from there, sorted; hidden ones are left out.
+
+    A link is followed where it stays in the folder's own parent, which is the site. A link that
+    leads out of it, and a folder that cannot be read, is added to `faults`.
+    """
+    site = os.path.realpath(folder.parent)
+    problems: list[UnreadableError] = [] if faults is None else faults
     found: list[str] = []
-    for top, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+    seen: set[str] = set()
+
+    def fail(error: OSError) -> None:
+        place = Location(os.path.relpath(error.filename, folder.parent).replace(os.sep, "/"))
+        message = f"The folder cannot be read: {error.strerror}."
+        problems.append(UnreadableError(place, message, "Check that you may read it."))
+
+    for top, folders, files in os.walk(folder, onerror=fail, followlinks=True):
+        if os.path.realpath(top) in seen:
+            folders.clear()  # a link back to where the walk has been
+            continue
+        seen.add(os.path.realpath(top))
         prefix = os.path.relpath(top, folder).replace(os.sep, "/")
         start = "" if prefix == "." else prefix + "/"
-        found += [start + name for name in files if not name.startswith(".") and name[-1] != "~"]
-    yield from sorted(found)
+        for names in (folders, files):
+            names[:] = [
+                name
+                for name in names
+                if _is_shown(name) and _stays(top, name, site, f"{folder.name}/{start}", problems)
+            ]
+        found += [start + name for name in files]
+    return sorted(found)
+
+
+# Hidden files that a web host looks for; every other is some program's own.
+_PUBLIC = {".well-known", ".nojekyll"}
+
+
+def _is_shown(name: str) -> bool:
+    return name in _PUBLIC or not (name.startswith(".") or name.endswith("~"))
+
+
+def _stays(top: str, name: str, site: str, shown: str, problems: list[UnreadableError]) -> bool:
+    """Tell whether a file or folder lies in the site, also when it is a link."""
+    path = os.path.join(top, name)  # noqa: PTH118 - a text, as os.walk gives it
+    if not os.path.islink(path):  # noqa: PTH114 - the same
+        return True
+    real = os.path.realpath(path)
+    if os.path.exists(real) and os.path.commonpath([real, site]) == site:  # noqa: PTH110 - the same
+        return True
+    problems.append(
+        UnreadableError(
+            Location(shown + name),
+            "This link leads out of the site, or nowhere, and is not followed.",
+            "Put the file itself here.",
+        )
+    )
+    return False
 
 
 def read(root: Path, path: str) -> Source:
@@ -111,10 +156,12 @@ def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> UnreadableEr
     )
 
 
-# C0 and C1 controls but for tab and newline; U+FFFE and U+FFFF, which XML 1.0 cannot carry; and the
-# byte order mark, which nobody sees inside a text.
+# C0 and C1 controls but for tab and newline; the separators U+2028 and U+2029, which some programs
+# take for line ends; U+FFFE and U+FFFF, which XML 1.0 cannot carry; and the byte order mark, which
+# nobody sees inside a text.
 CONTROL = frozenset(
-    chr(n) for n in (*range(9), *range(11, 32), *range(127, 160), 0xFEFF, 0xFFFE, 0xFFFF)
+    chr(n)
+    for n in (*range(9), *range(11, 32), *range(127, 160), 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF)
 )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from generator import names
 
@@ -54,7 +54,10 @@ class Taxonomy:
 
 
 def _without_punctuation(label: str) -> str:
-    return re.sub(r"[\W_]+", " ", names.fold(label)).strip()
+    """Return a label in which only letters, marks and digits count, `C+` and `C#` apart."""
+    folded = names.fold(label)
+    words = "".join(one if one in "+#" or category(one)[0] in "LMN" else " " for one in folded)
+    return " ".join(words.split()) or folded
 
 
 def _authors(paper: Paper, vocabulary: Vocabulary) -> Iterable[str]:

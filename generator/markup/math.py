@@ -15,6 +15,7 @@ from html import escape
 from math_core import LatexError, LatexToMathML
 
 from generator.markup import literal, mathml, mathtext
+from generator.markup.brackets import unclosed
 from generator.markup.scan import Scan
 
 _MACROS = {
@@ -71,6 +72,7 @@ _POSITION = re.compile(r"\A\d+:\s*")
 _DEEPEST = 50
 _MOST_COMMANDS = 400
 _LONGEST = 8_000
+_MOST_UNCLOSED = 6
 _WORTH_KEEPING = 1_000
 
 _CONVERTER = LatexToMathML(fancy_error=False, macros=_MACROS, max_expansions=200)
@@ -143,6 +145,8 @@ def _too_much(tex: str) -> str:
             depth -= 1
     if deepest > _DEEPEST or tex.count("\\") > _MOST_COMMANDS or len(tex) > _LONGEST:
         return "It is longer or more deeply nested than a formula may be"
+    if unclosed(tex) > _MOST_UNCLOSED:
+        return "Too many of its brackets are never closed"
     return ""
 
 

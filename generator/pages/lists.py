@@ -112,7 +112,7 @@ def _feeds(stock: Stock, base: str, title: str, papers: Sequence[Paper]) -> Iter
     updated = max((paper.updated for paper in newest), default=None)
     yield FeedPage(
         f"{base}feed.xml",
-        id=(config.url or "urn:offprint:") + base,
+        id=config.url + base if config.url else f"urn:offprint:{base or 'papers/'}",
         title=title,
         subtitle=config.description,
         alternate=base,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -43,6 +44,11 @@ TINTS = 8  # so many colours for categories does the theme know
 _DESCRIPTION = 200
 
 
+# In HTML a `<` begins a tag: in a text it is escaped.
+_ROOTED = re.compile(r'(<(?:a|img) (?:[^>]* )?(?:href|src)=")/')
+_ANCHOR = re.compile(r"</?a\b[^>]*>")
+
+
 def path_of(paper: Paper) -> str:
     """Return the address of a paper's page."""
     return f"papers/{paper.slug}/"
@@ -53,7 +59,7 @@ def summarize(site: Site, paper: Paper) -> Summary:
     return Summary(
         slug=paper.slug,
         path=path_of(paper),
-        title=html(paper.title),
+        title=heading(paper.title),
         name=paper.title.plain,
         authors=_bylines(site, paper),
         et_al=paper.et_al,
@@ -63,7 +69,7 @@ def summarize(site: Site, paper: Paper) -> Summary:
         tint=tint(site, paper.category),
         date=paper.date,
         year_path=_link(site, "years", str(paper.year)).path,
-        tags=tuple(dict.fromkeys(_link(site, "tags", tag) for tag in paper.tags)),
+        tags=tuple(dict.fromkeys(_tag(site, tag) for tag in paper.tags)),
         venue=_link(site, "venues", paper.venue.plain) if paper.venue else Link(""),
         award=html(paper.award),
         status=paper.status or "",
@@ -86,15 +92,24 @@ def html(text: Text | None) -> Markup:
     """Return a text's HTML; links from the root become links from wherever it is shown."""
     if text is None:
         return Markup()
-    relative = text.html
-    for attribute in ("href", "src"):
-        # `//host` is refused where the text is read, so a slash is always the site's root.
-        relative = relative.replace(f'{attribute}="/', f'{attribute}="{ROOT}')
+    # `//host` is refused where the text is read, so a slash is always the site's root.
+    relative = _ROOTED.sub(rf"\g<1>{ROOT}", text.html)
     return Markup(relative)  # noqa: S704 - the markup reader wrote it, within its allow-list
+
+
+def heading(text: Text) -> Markup:
+    """Return the HTML of a title, which is a link itself in most places and so can hold none."""
+    return Markup(_ANCHOR.sub("", html(text)))  # noqa: S704 - as above
 
 
 def _link(site: Site, taxonomy: str, label: str) -> Link:
     term = site.indexes[taxonomy].term(label)
+    return Link(label, term.path if term else "")
+
+
+def _tag(site: Site, label: str) -> Link:
+    """Return a tag as the site writes it, whatever the entry wrote."""
+    term = site.indexes["tags"].term(label)
     return Link(term.label, term.path) if term else Link(label)
 
 
@@ -162,7 +177,7 @@ def cited(site: Site, paper: Paper, key: str) -> Cited:
 
 def related_to(paper: Paper) -> Related:
     """Return a paper as others' pages point to it."""
-    return Related(html(paper.title), path_of(paper), byline(paper), paper.year)
+    return Related(heading(paper.title), path_of(paper), byline(paper), paper.year)
 
 
 def byline(paper: Paper) -> str:

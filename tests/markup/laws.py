@@ -65,7 +65,8 @@ _WITHOUT_SPACES = r"""
     \url{ \href{javascript:x}{y} \cite{a} ~\citep{b} \ref \'e \" \"a \c{c} \b{eta} \i \alpha \ours
     \both{ \loop \R \unknown{ \frac{1}{2} \begin{equation} \end{equation} \begin{x} \verb|x| \text{
     $x_1$ $\text{<b>$y$}$ $\href{javascript:x}{y}$ \def\x{ \label{a} \tag{1} \unicode{x3c} \eqref{a}
-    \color{red} \class{a}{b} \left( \right) \sqrt x^ _{ \begin{align}x&=1\\[2ex] \end{align}
+    \color{red} \class{a}{b} \left( \right) \middle| \bigl| \langle (((((( [[[[[[ $( \sqrt x^ _{
+    \begin{align}x&=1\\[2ex] \end{align}
 """
 PIECES = [
     *_WITHOUT_SPACES.split(),

@@ -159,6 +159,6 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 # A step builds a site twice, so that this law gets fewer examples than the others.
 Edits.TestCase.settings = settings(
-    stateful_step_count=12, max_examples=max(20, settings.default.max_examples // 5)
+    stateful_step_count=12, max_examples=max(20, settings().max_examples // 5)
 )
 TestEdits = pytest.mark.property(Edits.TestCase)

@@ -119,11 +119,11 @@ def test_text_location_nowhere() -> None:
 def test_child() -> None:
     """What stands under a field is an entry of its own, in the same places."""
     made = good("---\na:\n  b: &x 1\n  c: 2\nd: e\n---\n".replace("&x ", ""))
-    child = made.child("a")
+    child = made.children()["a"]
     assert child.data == {"b": "1", "c": "2"}
     assert child.location("c") == Location("a.md", 4, 6, "  c: 2")
-    assert made.child("d").data == {}
-    assert made.child("d").location() == Location("a.md", 5, 4, "d: e")
+    assert made.children()["d"].data == {}
+    assert made.children()["d"].location() == Location("a.md", 5, 4, "d: e")
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_refused_paths() -> None:
     made, _ = read("---\na: &x 1\nb: [*x, 2]\nc:\n  d: !!int 1\n---\n")
     assert made is not None
     assert made.refused == {("a",), ("b", 0), ("c", "d")}
-    assert made.child("c").refused == {("d",)}
+    assert made.children()["c"].refused == {("d",)}
 
 
 @pytest.mark.parametrize(

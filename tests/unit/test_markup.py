@@ -294,10 +294,28 @@ def test_formula_without_mathml(tex: str) -> None:
 
 @pytest.mark.parametrize(
     "formula",
-    [r"\sqrt" * 5000, "{" * 5000 + "}" * 5000, r"\left(" * 500 + r"\right)" * 500, "x^{" * 900],
+    [
+        *(
+            r"\sqrt" * 5000,
+            "{" * 5000 + "}" * 5000,
+            r"\left(" * 500 + r"\right)" * 500,
+            "x^{" * 900,
+        ),
+        *("[" * 40, r"\bigl|" * 40, r"\lfloor " * 40, "(" * 40 + r"\sqrt{)}" * 40),
+        *("{" + "(" * 40 + "}" + ")" * 40, r"\sqrt[" + "(" * 40 + "]{x}" + ")" * 40),
+        "(" * 40 + r"\left.\middle)\right)" * 40,
+    ],
 )
-def test_deep_formulas_do_not_exhaust_the_stack(formula: str) -> None:
-    """A formula too deep for the converter is shown as text, with a problem."""
+def test_formulas_that_would_take_for_ever_are_text(formula: str) -> None:
+    """A formula too deep for the converter, or with too many open brackets, is shown as text."""
     text, problems = READER.inline(f"$x {formula}$")
     assert "<math" not in text.html
     assert len(problems) == 1
+
+
+@pytest.mark.parametrize(
+    "formula", [r"x \in [0, 1)" * 20, r"(((x", r"\left\{ (x] \right. \bigl( y \bigr)" * 20]
+)
+def test_brackets_may_be_closed_by_others(formula: str) -> None:
+    """Intervals and single brackets are what authors write."""
+    assert READER.inline(f"${formula}$")[1] == ()

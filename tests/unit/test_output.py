@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.diagnostics import BuildError
-from generator.output import MANIFEST, STAGING, Output, Record, explain, open_output, refuse_foreign
+from generator.output import (
+    MANIFEST,
+    STAGING,
+    Output,
+    Record,
+    explain,
+    open_output,
+    opened,
+    refuse_foreign,
+    refuse_inside,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -253,10 +263,38 @@ def test_foreign_folder(tmp_path: Path) -> None:
 def test_output_is_a_file(tmp_path: Path) -> None:
     """The output must be a folder."""
     (tmp_path / "public").touch()
-    assert refusal(lambda: open_output(tmp_path / "public", PROGRAM)) == (
+    assert refusal(lambda: enter(tmp_path / "public")) == (
         f"The output '{tmp_path / 'public'}' is a file, not a folder.",
         "Name another folder with --output.",
     )
+
+
+def enter(root: Path) -> None:
+    """Open an output folder as a build does, and do nothing in it."""
+    with opened(root, PROGRAM):
+        pass
+
+
+def test_one_build_at_a_time(tmp_path: Path) -> None:
+    """While a build is at work in a folder, another one is refused; a folder left empty is gone."""
+    public = tmp_path / "public"
+    with opened(public, PROGRAM):
+        assert refusal(lambda: enter(public)) == (
+            f"The output '{public}' is being written by another build.",
+            "Wait until that one is done.",
+        )
+    assert not public.exists()
+    enter(public)
+
+
+@pytest.mark.parametrize("inside", ["content", "content/pages/x", "static/out", "templates"])
+def test_output_among_what_is_read(tmp_path: Path, inside: str) -> None:
+    """An output in a folder that is read would be read itself the next time."""
+    inputs = [tmp_path / name for name in ("content", "static", "templates")]
+    message, way_out = refusal(lambda: refuse_inside(tmp_path / inside, inputs))
+    assert "from which the site is made" in message
+    assert way_out == "Name a folder beside it with --output."
+    refuse_inside(tmp_path / "public", inputs)
 
 
 def test_left_over_staging(tmp_path: Path) -> None:

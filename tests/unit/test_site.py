@@ -52,13 +52,11 @@ def test_unlisted(make_paper: MakePaper, assemble_site: MakeSite) -> None:
          ["This paper has the same", "The alias", "The citation key"]),
     ],
 )  # fmt: skip
-def test_check_together(
-    make_paper: MakePaper, one: dict[str, str], other: dict[str, str], expected: list[str]
-) -> None:
+def test_check_together(one: dict[str, str], other: dict[str, str], expected: list[str]) -> None:
     """An address, a key or an alias of two papers is an error at one, with a note at the other."""
     found = Diagnostics()
     read = [
-        (Entry(Source(path, "---"), {}, {(): (1, 1)}), make_paper(**fields))
+        Entry(Source(path, "---"), {"slug": "a-paper", **fields}, {(): (1, 1)})
         for path, fields in (("a.md", one), ("b.md", other))
     ]
     check_together(read, found)
@@ -70,9 +68,9 @@ def test_check_together(
     assert {each.notes[0].location.path for each in found} <= {"a.md"}
 
 
-def test_alias_twice_in_one_paper(make_paper: MakePaper) -> None:
+def test_alias_twice_in_one_paper() -> None:
     """An alias that one paper names twice is told of that paper alone."""
     found = Diagnostics()
-    entry = Entry(Source("a.md", "---"), {}, {(): (1, 1)})
-    check_together([(entry, make_paper(aliases=["/x/", "/x/"]))], found)
+    entry = Entry(Source("a.md", "---"), {"aliases": ["/x/", "/x/"]}, {(): (1, 1)})
+    check_together([entry], found)
     assert [one.location.path for one in found] == ["a.md"]
