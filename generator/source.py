@@ -67,6 +67,8 @@ def walk(folder: Path, faults: list[UnreadableError] | None = None) -> list[str]
     A link is followed where it stays in the folder's own parent, which is the site. A link that
     leads out of it, and a folder that cannot be read, is added to `faults`.
     """
+    if not folder.exists():
+        return []
     site = os.path.realpath(folder.parent)
     problems: list[UnreadableError] = [] if faults is None else faults
     found: list[str] = []

@@ -31,7 +31,7 @@ from generator.pages.kinds import (
     TemplatePage,
 )
 from generator.paper import Paper
-from generator.source import Location, walk
+from generator.source import Location, UnreadableError, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -65,11 +65,10 @@ def read_assets(root: Path, tokens: Tokens) -> tuple[Asset, ...]:
 
     Each gets a name that holds its fingerprint, so that browsers may keep it for ever. Style sheets
     are read last, because they name other files, whose new names they must hold.
+
+    Raises BuildError where a file cannot be read.
     """
-    found: dict[str, Path] = {}
-    for folder in (builtin("static"), root / "static"):
-        found |= {name: folder / name for name in walk(folder)}
-    files = {name: path.read_bytes() for name, path in sorted(found.items())}
+    files = _read_static(root)
     if theme := _theme_css(tokens):
         files["theme.css"] = theme
     made: dict[str, Asset] = {}
@@ -77,6 +76,26 @@ def read_assets(root: Path, tokens: Tokens) -> tuple[Asset, ...]:
         data = _with_new_names(name, files[name], made) if name.endswith(".css") else files[name]
         made[name] = Asset(name, _fingerprinted(name, data), data)
     return tuple(made[name] for name in sorted(made))
+
+
+def _read_static(root: Path) -> dict[str, bytes]:
+    found: dict[str, Path] = {}
+    faults: list[UnreadableError] = []
+    for folder in (builtin("static"), root / "static"):
+        found |= {name: folder / name for name in walk(folder, faults)}
+    files: dict[str, bytes] = {}
+    for name, path in sorted(found.items()):
+        try:
+            files[name] = path.read_bytes()
+        except OSError as error:
+            message = f"The file cannot be read: {error.strerror}."
+            way_out = "Check that it exists and that you may read it."
+            faults.append(UnreadableError(Location(f"static/{name}"), message, way_out))
+    if faults:
+        raise BuildError(
+            Diagnostic(one.location, Severity.ERROR, one.message, one.help) for one in faults
+        )
+    return files
 
 
 def style_sheets(assets: Iterable[Asset]) -> tuple[str, ...]:

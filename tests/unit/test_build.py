@@ -345,3 +345,25 @@ def test_program_is_known_by_its_code(monkeypatch: pytest.MonkeyPatch, tmp_path:
         assert program() != before
     finally:
         program.cache_clear()
+
+
+def test_a_draft_brings_nothing_along(site: Path, tmp_path: Path) -> None:
+    """The PDF and the earlier addresses of a draft are published with it, and not before."""
+    entry = PAPER.replace("{0}", "D", 1).replace(
+        "date:", "draft: true\naliases: [/old/]\nlinks: {pdf: d.pdf}\ndate:"
+    )
+    write(site, {"content/papers/d.md": entry, "content/papers/d.pdf": "%PDF-1.4"})
+    build(site, tmp_path / "public", Options())
+    assert not (tmp_path / "public" / "papers" / "d").exists()
+    assert not (tmp_path / "public" / "old").exists()
+    build(site, tmp_path / "public", Options(drafts=True))
+    assert (tmp_path / "public" / "papers" / "d" / "d.pdf").is_file()
+    assert (tmp_path / "public" / "old" / "index.html").is_file()
+
+
+def test_unreadable_static_file(site: Path) -> None:
+    """A static file that leads nowhere is a fault of the content like any other."""
+    (site / "static").mkdir(exist_ok=True)
+    (site / "static" / "lost.svg").symlink_to(site / "nowhere")
+    message, _ = fault(lambda: check(site, Options()))
+    assert message == "This link leads out of the site, or nowhere, and is not followed."

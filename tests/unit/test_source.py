@@ -118,3 +118,33 @@ def test_walk(tmp_path: Path) -> None:
 def test_walk_nowhere(tmp_path: Path) -> None:
     """A folder that does not exist holds no files."""
     assert list(walk(tmp_path / "none")) == []
+
+
+def test_links_are_followed_inside_the_site(tmp_path: Path) -> None:
+    """A linked folder of the site is read; a link out of it, or to nowhere, is a fault."""
+    site, outside = tmp_path / "site", tmp_path / "outside"
+    (site / "content" / "papers").mkdir(parents=True)
+    (site / "shelf").mkdir()
+    outside.mkdir()
+    (site / "shelf" / "a.md").touch()
+    (outside / "secret.md").touch()
+    (site / "content" / "papers" / "shelf").symlink_to(site / "shelf")
+    (site / "content" / "papers" / "round").symlink_to(site / "content")
+    (site / "content" / "papers" / "out").symlink_to(outside)
+    (site / "content" / "papers" / "out.md").symlink_to(outside / "secret.md")
+    (site / "content" / "papers" / "lost.md").symlink_to(site / "nowhere")
+    faults: list[UnreadableError] = []
+    assert walk(site / "content", faults) == ["papers/shelf/a.md"]
+    assert sorted(fault.location.path for fault in faults) == [
+        "content/papers/lost.md",
+        "content/papers/out",
+        "content/papers/out.md",
+    ]
+
+
+def test_hidden_files(tmp_path: Path) -> None:
+    """Hidden files are some program's own, but for those that a web host looks for."""
+    for name in (".nojekyll", ".well-known/a.txt", ".git/b", ".c.md", "d.md~", "e.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert walk(tmp_path) == [".nojekyll", ".well-known/a.txt", "e.md"]

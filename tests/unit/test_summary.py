@@ -260,3 +260,21 @@ def test_feed_entry(
 def test_shortened(text: str, expected: str) -> None:
     """A long text is cut after a word, and says so."""
     assert summary.shortened(text) == expected
+
+
+def test_only_links_are_rooted(make_paper: MakePaper) -> None:
+    """A link from the root waits for the depth of its page; the same words in a text stay."""
+    paper = make_paper(notes='See [tags](/tags/) and `href="/x/"` and src="/y".')
+    shown = summary.html(paper.notes)
+    assert f'<a href="{ROOT}tags/">' in shown
+    assert 'href="/x/"' in shown.replace("&quot;", '"')
+    assert 'src="/y"' in shown.replace("&quot;", '"').replace("”", '"').replace("“", '"')
+
+
+def test_a_title_holds_no_link(make_paper: MakePaper) -> None:
+    """A title is a link itself in lists, so that the words of a link in it are kept alone."""
+    paper = make_paper(title="On [this](https://example.org/a) and https://example.org/b")
+    shown = summary.heading(paper.title)
+    assert "<a" not in shown
+    assert "this" in shown
+    assert "https://example.org/b" in shown

@@ -152,3 +152,20 @@ def test_term(make_paper: MakePaper) -> None:
     assert term is not None
     assert (term.path, [one.slug for one in term.papers]) == ("tags/llms/", ["new", "old"])
     assert made.term("other") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("organizations", ["C", "C+", "C#", "C++"]),
+        ("organizations", ["!!!", "???", "🎉"]),
+        ("tags", ["ビット", "ヒット"]),
+        ("tags", ["мой", "мои"]),
+        ("authors", ["ビット太郎", "ヒット太郎"]),
+    ],
+)
+def test_distinct_terms_stay_apart(make_paper: MakePaper, name: str, labels: list[str]) -> None:
+    """Labels that differ in more than case, accents or the dots of initials are distinct terms."""
+    made = sort(name, make_paper(**{name: labels}))
+    assert sorted(label for label, _, _ in terms(made)) == sorted(labels)
+    assert len({slug for _, slug, _ in terms(made)}) == len(labels)

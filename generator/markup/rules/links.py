@@ -13,6 +13,7 @@ from generator.markup.context import context
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
+_FOREIGN = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _SCHEME = re.compile(r"(?<![A-Za-z0-9])https?\Z", re.IGNORECASE)
 _ADDRESS = re.compile(r"://(?:\\[_%#&~$-]|[^\s<>\"`{}|\\^“”‘’«»…—。，、；：）】」》\u00a0])+")
 _ESCAPED = re.compile(r"\\([_%#&~${}-])")
@@ -69,13 +70,25 @@ def guarded_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def guarded_image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """Read `![text](target)`."""
+    """Read `![text](target)`; one on another host becomes a link, for a page asks nothing of it."""
     source, start = state.src, state.pos
     if source[start] != "!" or context(state).code or not _is_label(state, start):
         return False
     if source[start + 1] != "[" or _lacks_target(state, start + 1):
         return False
-    return image(state, silent)
+    if not image(state, silent):
+        return False
+    address = "" if silent else str(state.tokens[-1].attrs["src"])
+    if _FOREIGN.match(address):
+        shown = state.tokens.pop().content or address
+        add_link(state, address, shown)
+        context(state).report(
+            state,
+            start,
+            f"The image '{address}' lies on another host, so it is shown as a link.",
+            "Copy the image into content/pages, and name it by its place there.",
+        )
+    return True
 
 
 def _is_label(state: StateInline, start: int) -> bool:
