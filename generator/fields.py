@@ -175,6 +175,12 @@ def marked(value: object, info: ValidationInfo) -> Text:
     return _read(filled(value), info, "inline")
 
 
+def _named(value: object, info: ValidationInfo) -> str:
+    """Read a name, in which TeX may write accents, as plain text."""
+    text = filled(value)
+    return _read(text, info, "inline").plain if _TEX.search(text) else text
+
+
 def _paragraphs(value: object, info: ValidationInfo) -> Text:
     text = _long(value)
     if not text:
@@ -210,10 +216,13 @@ def _items(value: object) -> object:
     fault("must be a list, even of one.", f"Write it in brackets: [{shown or '…'}]")
 
 
+# What a name holds only as TeX; anything else in it is the name's own.
+_TEX = re.compile(r"[\\${}~]")
 _STRING = WithJsonSchema({"type": "string"})
 _SCALAR = WithJsonSchema({"type": ["string", "number"]})
 
 Words = Annotated[str, BeforeValidator(filled), _SCALAR]
+Named = Annotated[str, BeforeValidator(_named), _SCALAR]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Date = Annotated[dates.PartialDate, BeforeValidator(_date), _SCALAR]
 Number = Annotated[int, BeforeValidator(_number)]

@@ -21,6 +21,7 @@ from generator.fields import (
     Language,
     Marked,
     Model,
+    Named,
     Orcid,
     Paragraphs,
     PdfOrUrl,
@@ -136,19 +137,19 @@ def _author(value: object) -> object:
 class Author(Model):
     """A person or a group that wrote a paper."""
 
-    name: Words | None = Field(None, description="the whole name", examples=["Ada Lovelace"])
-    given: Words | None = Field(None, description="given names", examples=["Ada"])
-    family: Words | None = Field(None, description="family name", examples=["Lovelace"])
-    particle: Words | None = Field(
+    name: Named | None = Field(None, description="the whole name", examples=["Ada Lovelace"])
+    given: Named | None = Field(None, description="given names", examples=["Ada"])
+    family: Named | None = Field(None, description="family name", examples=["Lovelace"])
+    particle: Named | None = Field(
         None, description="a particle before the family name", examples=["van"]
     )
-    suffix: Words | None = Field(None, description="a suffix", examples=["Jr."])
-    literal: Words | None = Field(
+    suffix: Named | None = Field(None, description="a suffix", examples=["Jr."])
+    literal: Named | None = Field(
         None, description="a name without parts", examples=["LHCb Collaboration"]
     )
     orcid: Orcid | None = Field(None, description="ORCID", examples=["0000-0002-1825-0097"])
     url: Url | None = Field(None, description="home page", examples=["https://example.org/"])
-    organization: Words | None = Field(
+    organization: Named | None = Field(
         None, description="affiliation", examples=["Example University"]
     )
     equal: Flag = Field(default=False, description="contributed equally")
@@ -172,6 +173,7 @@ class Author(Model):
 AuthorItem = Annotated[Author, BeforeValidator(_author)]
 Authors = Annotated[tuple[AuthorItem, ...], ItemList]
 WordList = Annotated[tuple[Words, ...], ItemList]
+NameList = Annotated[tuple[Named, ...], ItemList]
 
 
 class Version(Model):
@@ -230,7 +232,7 @@ class Paper(Model):
         description="when it appeared: a day, a month or a year", examples=["2022-12-07"]
     )
     tags: WordList = Field((), description="tags of `tags.yaml`", examples=["[interpretability]"])
-    organizations: WordList = Field(
+    organizations: NameList = Field(
         (), description="organizations", examples=["[Example University]"]
     )
     venue: Marked | None = Field(

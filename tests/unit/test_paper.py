@@ -170,3 +170,20 @@ def test_json_schema() -> None:
     assert schema["properties"].keys() == Paper.model_fields.keys()
     assert "paper-conference" in str(schema["properties"]["type"])
     assert schema["additionalProperties"] is False
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"Paul Erd\H{o}s", "Paul Erdős"),
+        (r"G{\"o}del, Kurt", "Gödel, Kurt"),
+        (r"Bj\o rn \'Alvarez", "Bjørn Álvarez"),
+        ("Conan O'Neil", "Conan O'Neil"),
+        ("J. P. Smith-Jones", "J. P. Smith-Jones"),
+    ],
+)
+def test_accents_in_names(make_paper: MakePaper, written: str, read: str) -> None:
+    """TeX's accents are read in the names of people and organizations, and nothing else is."""
+    paper = make_paper(authors=[written, {"name": written}], organizations=[written])
+    assert [author.name for author in paper.authors] == [read, read]
+    assert paper.organizations == (read,)
