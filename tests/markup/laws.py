@@ -151,7 +151,7 @@ def check_cost(piece: str, mode: str, length: int) -> None:
 def seconds(piece: str, mode: str, length: int) -> float:
     """Return the processor time for a piece repeated up to a length, with an end for each mark."""
     source = (piece * (length // len(piece) + 1))[:length] + "]}})'$`\"\\)\\]"
-    # As timeit does: what other tests have left behind is no cost of this one, nor is being watched.
+    # As timeit does: what other tests left behind is no cost of this one, nor is being watched.
     tracer = sys.gettrace()
     sys.settrace(None)
     gc.disable()
