@@ -319,3 +319,13 @@ def test_formulas_that_would_take_for_ever_are_text(formula: str) -> None:
 def test_brackets_may_be_closed_by_others(formula: str) -> None:
     """Intervals and single brackets are what authors write."""
     assert READER.inline(f"${formula}$")[1] == ()
+
+
+def test_image_of_another_host() -> None:
+    """A page asks nothing of another host: an image there is shown as a link, with a warning."""
+    text, problems = READER.document("See ![a cat](https://example.org/p.png) and ![x](/y.png).")
+    assert '<a href="https://example.org/p.png">a cat</a>' in text.html
+    assert '<img src="/y.png" alt="x">' in text.html
+    assert [problem.message for problem in problems] == [
+        "The image 'https://example.org/p.png' lies on another host, so it is shown as a link."
+    ]
