@@ -111,10 +111,8 @@ def _publish(prepared: Prepared, folder: Output, *, force: bool, jobs: int) -> B
         if force or not folder.is_current(page.file, fingerprints[page.file])
     ]
     others = {asset.path: asset.data for asset in prepared.assets}
-    others |= {
-        file.path: (prepared.theme.root / file.source).read_bytes() for file in prepared.files
-    }
-    output.refuse_foreign(folder, (*fingerprints, *others))
+    copies = {file.path: prepared.theme.root / file.source for file in prepared.files}
+    output.refuse_foreign(folder, (*fingerprints, *others, *copies))
 
     sizes, staged = _render(prepared.theme, stale, folder, jobs)
     records = {
@@ -125,6 +123,13 @@ def _publish(prepared: Prepared, folder: Output, *, force: bool, jobs: int) -> B
         records[path] = Record(digest(data), len(data))
         if not folder.is_current(path, records[path].fingerprint) and folder.differs(path, data):
             folder.stage(path, data)
+            staged.append(path)
+    for path, source in copies.items():
+        records[path] = output.record(source)
+        if not folder.is_current(path, records[path].fingerprint) and not folder.has(
+            path, records[path]
+        ):
+            records[path] = folder.stage_copy(path, source)
             staged.append(path)
     removed = folder.publish(records, staged)
     return BuildResult(

@@ -231,30 +231,56 @@ def _check_tags(entry: Entry, known: Settings, found: Diagnostics) -> None:
             )
 
 
+_PDF_SIZE = 5_000_000  # bytes; Google Scholar indexes no larger one ("Indexing", 2)
+
+
 def _with_own_pdf(folder: Folder, entry: Entry, paper: Paper, *, publish: bool) -> Paper:
     """Publish a PDF that lies beside the entry next to the paper's page, as Google Scholar asks."""
     pdf = paper.links.pdf
     if not pdf or ":" in pdf:
         return paper
     path = posixpath.normpath(posixpath.join(posixpath.dirname(entry.source.path), pdf))
+    at = entry.location("links", "pdf")
     if not path.startswith("content/papers/") or not (folder.root / path).is_file():
         folder.found.error(
-            entry.location("links", "pdf"),
+            at,
             f"There is no file '{pdf}' beside the entry.",
             "Copy it there, or write its whole address, which begins with https://.",
         )
         return paper
+    _check_pdf(folder, pdf, path, at)
     address = f"papers/{paper.slug}/{paper.slug}.pdf"
     if publish:
         folder.files.append(File(address, path))
     return paper.model_copy(update={"links": paper.links.model_copy(update={"pdf": address})})
 
 
+def _check_pdf(folder: Folder, pdf: str, path: str, at: Location) -> None:
+    """Report a file that is no PDF, or one that is too large for Google Scholar."""
+    start = folder.start_of(path)
+    if start is None:
+        return
+    if not start.startswith(b"%PDF"):
+        folder.found.error(
+            at,
+            f"The file '{pdf}' is no PDF: it does not begin with '%PDF'.",
+            "Export the paper as PDF anew; a page saved from the web is often HTML.",
+        )
+    size = (folder.root / path).stat().st_size
+    if size > _PDF_SIZE:
+        folder.found.warning(
+            at,
+            f"The file '{pdf}' has {size / 1_000_000:.1f} MB, and Google Scholar reads up to 5 MB.",
+            "Make it smaller, for instance by images of a lower resolution.",
+        )
+
+
 def _read_page_file(folder: Folder, path: str, rest: str) -> None:
     """Read a page of the maintainer's own; what else lies there is published as it is."""
     stem, extension = posixpath.splitext(rest)
     if extension.lower() != ".md":
-        folder.files.append(File(rest, path))
+        if folder.start_of(path) is not None:
+            folder.files.append(File(rest, path))
         return
     text = folder.source(path)
     entry = entries.read(text, folder.found) if text else None

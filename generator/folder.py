@@ -40,3 +40,11 @@ class Folder:
         except UnreadableError as error:
             self.found.error(error.location, error.message, error.help)
             return None
+
+    def start_of(self, path: str) -> bytes | None:
+        """Read how a file begins that is published as it is; None where it cannot be read."""
+        try:
+            return source.start(self.root, path)
+        except UnreadableError as error:
+            self.found.error(error.location, error.message, error.help)
+            return None

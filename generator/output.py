@@ -9,6 +9,7 @@ killed in between, the next one knows which files are its own and makes them ane
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import shutil
@@ -38,6 +39,13 @@ class Record:
 
     fingerprint: str
     size: int
+
+
+def record(path: Path) -> Record:
+    """Return what is known of a file of any size: it is read in pieces, never whole."""
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))
+        return Record(found.hexdigest(), file.tell())
 
 
 @dataclass(slots=True)
@@ -72,6 +80,14 @@ class Output:
         except OSError:
             return True
 
+    def has(self, file: str, wanted: Record) -> bool:
+        """Tell whether the bytes of a file in place are those that a record tells of."""
+        try:
+            path = self.root / file
+            return path.stat().st_size == wanted.size and record(path) == wanted
+        except OSError:
+            return False
+
     def stage(self, file: str, data: bytes) -> None:
         """Write a file where it waits to be put in place."""
         path = f"{self.staging}/{file}"
@@ -82,6 +98,13 @@ class Output:
             target = open(path, "wb")  # noqa: PTH123, SIM115 - the same
         with target:
             target.write(data)
+
+    def stage_copy(self, file: str, source: Path) -> Record:
+        """Copy a file of any size to where it waits to be put in place, and return its record."""
+        path = self.staging / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, path)
+        return record(path)
 
     def publish(self, planned: Mapping[str, Record], staged: Iterable[str]) -> tuple[str, ...]:
         """Put the staged files in place and remove what is no longer planned, which is returned."""

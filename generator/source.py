@@ -130,11 +130,7 @@ def read(root: Path, path: str) -> Source:
     try:
         data = (root / path).read_bytes()
     except OSError as error:
-        raise UnreadableError(
-            Location(path),
-            f"The file cannot be read: {error.strerror}.",
-            "Check that it exists and that you may read it.",
-        ) from error
+        raise _unreadable(path, error) from error
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode("utf-8")
@@ -143,6 +139,23 @@ def read(root: Path, path: str) -> Source:
     source = Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
     _refuse_control_characters(source)
     return source
+
+
+def start(root: Path, path: str) -> bytes:
+    """Read how a file of any kind begins. Raises UnreadableError where it cannot be opened."""
+    try:
+        with (root / path).open("rb") as file:
+            return file.read(16)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: str, error: OSError) -> UnreadableError:
+    return UnreadableError(
+        Location(path),
+        f"The file cannot be read: {error.strerror}.",
+        "Check that it exists and that you may read it.",
+    )
 
 
 def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> UnreadableError:

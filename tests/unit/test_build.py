@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import errno
 import os
+import tracemalloc
 from typing import IO, TYPE_CHECKING, Any
 
 import pytest
@@ -219,6 +220,36 @@ def test_files(site: Path, tmp_path: Path) -> None:
     assert (result.rendered, result.written) == ((), ("CNAME",))
     (site / "content" / "pages" / "CNAME").unlink()
     assert build(site, public, Options()).removed == ("CNAME",)
+
+
+def test_large_files_are_not_held_in_memory(site: Path, tmp_path: Path) -> None:
+    """A file is copied in pieces: a build of a large one takes a fraction of its size in memory."""
+    large = site / "content" / "pages" / "talk.mp4"
+    large.parent.mkdir(parents=True, exist_ok=True)
+    with large.open("wb") as file:
+        file.truncate(64_000_000)
+    public = tmp_path / "public"
+    tracemalloc.start()
+    build(site, public, Options())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 32_000_000
+    assert (public / "talk.mp4").stat().st_size == 64_000_000
+    assert build(site, public, Options()).written == ()
+
+
+def test_edited_copy_is_put_right(site: Path, tmp_path: Path) -> None:
+    """A copied file that someone else cut in the output is copied again; a touched one is not."""
+    write(site, {"content/pages/CNAME": "one\n"})
+    public = tmp_path / "public"
+    build(site, public, Options())
+    (public / "CNAME").write_text("x")
+    assert build(site, public, Options()).written == ("CNAME",)
+    assert (public / "CNAME").read_text() == "one\n"
+    (public / ".offprint-manifest").write_text(
+        (public / ".offprint-manifest").read_text().replace('"program": "', '"program": "other ')
+    )
+    assert build(site, public, Options()).written == ()
 
 
 def test_edited_output_is_made_anew(site: Path, tmp_path: Path) -> None:

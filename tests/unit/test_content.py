@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,7 +14,6 @@ from generator.site import File
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from generator.site import Site
 
@@ -239,6 +239,41 @@ def test_pdf_refused(tmp_path: Path, path: str) -> None:
     (tmp_path / "content" / "site.pdf").touch()
     said = faults(tmp_path)
     assert f"content/papers/d/a.md:5:14: There is no file '{path}' beside the entry." in said
+
+
+def test_pdf_that_is_none(tmp_path: Path) -> None:
+    """A file that does not begin as a PDF does is refused; an empty one, too."""
+    linked = PAPER.replace("date:", "links: {pdf: x.pdf}\ndate:")
+    write(tmp_path, {"papers/a.md": linked, "papers/x.pdf": b"<!doctype html>"})
+    assert faults(tmp_path) == [
+        "content/papers/a.md:5:14: The file 'x.pdf' is no PDF: it does not begin with '%PDF'."
+    ]
+    write(tmp_path, {"papers/x.pdf": b""})
+    assert len(faults(tmp_path)) == 1
+
+
+def test_large_pdf(tmp_path: Path) -> None:
+    """A PDF that Google Scholar would not read is published all the same, with a warning."""
+    linked = PAPER.replace("date:", "links: {pdf: x.pdf}\ndate:")
+    write(tmp_path, {"papers/a.md": linked, "papers/x.pdf": b"%PDF".ljust(6_000_000)})
+    site, warnings = read(tmp_path)
+    said = "The file 'x.pdf' has 6.0 MB, and Google Scholar reads up to 5 MB."
+    assert warnings == [f"content/papers/a.md:5:14: {said}"]
+    assert [file.path for file in site.files] == ["papers/a/a.pdf"]
+
+
+def test_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file to be published that the system does not give out is a fault at its place."""
+    write(tmp_path, {"pages/CNAME": "one"})
+    opened = Path.open
+
+    def refuse(path: Path, mode: str = "r") -> IO[Any]:
+        if path.name == "CNAME":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, mode)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert faults(tmp_path) == ["content/pages/CNAME: The file cannot be read: Permission denied."]
 
 
 @pytest.mark.parametrize(
