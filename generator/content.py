@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from generator.diagnostics import Diagnostics
     from generator.entry import Entry
+    from generator.paper import Author
     from generator.source import Source
 
 
@@ -173,9 +174,13 @@ def _admit_paper(folder: Folder, known: Settings, entry: Entry) -> Paper | None:
         )
     paper = gate.admit(Paper, entry, folder.reader, folder.found, body=body)
     if paper is not None:
-        # Above the gate a tag is written in one way only, the registry's.
-        tags = tuple(dict.fromkeys(map(known.vocabulary.tag, paper.tags)))
-        paper = paper.model_copy(update={"tags": tags})
+        # Above the gate a tag is written in one way only, the registry's, and people are whole.
+        registered = {
+            "tags": tuple(dict.fromkeys(map(known.vocabulary.tag, paper.tags))),
+            "authors": tuple(_person(author, known) for author in paper.authors),
+            "editors": tuple(_person(editor, known) for editor in paper.editors),
+        }
+        paper = paper.model_copy(update=registered)
     _check_category(entry, known, folder.found)
     _check_tags(entry, known, folder.found)
     if paper is not None and paper.abstract is None:
@@ -185,6 +190,16 @@ def _admit_paper(folder: Folder, known: Settings, entry: Entry) -> Paper | None:
             "Write it below the second '---'; readers and search engines look for it.",
         )
     return paper
+
+
+def _person(author: Author, known: Settings) -> Author:
+    """Return an author with what the registry knows of them and the entry does not say."""
+    person = known.people.get(known.vocabulary.person(author.parts.display))
+    if person is None:
+        return author
+    return author.model_copy(
+        update={"orcid": author.orcid or person.orcid, "url": author.url or person.url}
+    )
 
 
 def _body_location(entry: Entry) -> Location:

@@ -20,3 +20,8 @@ _PATH = "/:;()@!$&'*+,=~"
 def address(name: str, value: str) -> str:
     """Return where an identifier leads, with what no address may hold percent-encoded."""
     return IDENTIFIERS[name][1].format(quote(value, safe=_PATH))
+
+
+def orcid_address(number: str | None) -> str:
+    """Return where an ORCID leads; "" where there is none."""
+    return f"https://orcid.org/{number}" if number else ""

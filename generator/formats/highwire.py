@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator import identifiers
 from generator.formats import facts
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _people(role: str, people: Iterable[Author]) -> Iterator[tuple[str, str | No
             yield role, name
         if name and role == "author":
             yield "author_institution", person.organization
-            yield "author_orcid", f"https://orcid.org/{person.orcid}" if person.orcid else None
+            yield "author_orcid", identifiers.orcid_address(person.orcid)
 
 
 def _where(paper: Paper, kind: str) -> Iterator[tuple[str, str | None]]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Item:
     """A paper as a feed shows it: its `id` never changes, its title is plain, its dates RFC 3339.
 
-    "" and () are what is not known.
+    Each author has a name and an address. "" and () are what is not known.
     """
 
     id: str
@@ -24,7 +24,7 @@ class Item:
     summary: str
     date_published: str
     date_modified: str
-    authors: tuple[str, ...] = ()
+    authors: tuple[tuple[str, str], ...] = ()
     tags: tuple[str, ...] = ()
 
 
@@ -68,7 +68,7 @@ def _item(item: Item) -> dict[str, Any]:
             "summary": item.summary,
             "date_published": item.date_published,
             "date_modified": item.date_modified,
-            "authors": [{"name": name} for name in item.authors if name],
+            "authors": [_filled({"name": name, "url": url}) for name, url in item.authors if name],
             "tags": [tag for tag in item.tags if tag],
         }
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from generator import identifiers
 from generator.formats import facts, schemaorg
 from generator.formats.schemaorg import TYPES, plain, thing
 
@@ -80,7 +81,7 @@ def person(
     name: str, url: str, *, home: str = "", orcid: str = "", items: Iterable[tuple[str, str]] = ()
 ) -> Thing:
     """Return the page of a person, and what they wrote, given with name and address."""
-    links = [link for link in (home, schemaorg.orcid(orcid)) if link]
+    links = [link for link in (home, identifiers.orcid_address(orcid)) if link]
     about = {"@id": url and f"{url}#person", "name": name, "url": url, "sameAs": links}
     works = [
         thing("CreativeWork", {"@id": work and f"{work}#paper", "url": work, "name": title})

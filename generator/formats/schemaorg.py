@@ -60,11 +60,6 @@ def plain(text: Text | None) -> str:
     return text.plain.strip() if text else ""
 
 
-def orcid(number: str | None) -> str:
-    """Return the address of an ORCID; "" where there is none."""
-    return f"https://orcid.org/{number}" if number else ""
-
-
 def agents(people: Iterable[Author], organizations: Sequence[str]) -> list[Thing]:
     """Return people and groups, but for those that have no name."""
     return [_agent(one, organizations) for one in people if one.parts.display]
@@ -86,7 +81,7 @@ def _agent(author: Author, organizations: Sequence[str]) -> Thing:
         "honorificSuffix": name.suffix,
         "affiliation": thing("Organization", {"name": home}),
         "url": author.url,
-        "sameAs": orcid(author.orcid),
+        "sameAs": identifiers.orcid_address(author.orcid),
     }
     return thing("Person", fields)
 

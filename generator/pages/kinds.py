@@ -108,14 +108,17 @@ class Card(Fragment):
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry(Shared):
-    """A paper as feeds show it (RFC 4287, section 4.1.2)."""
+    """A paper as feeds show it (RFC 4287, section 4.1.2).
+
+    `authors` are names, each with the address of a home page or an ORCID, "" where none is known.
+    """
 
     id: str
     url: str
     title: str
     published: str
     updated: str
-    authors: tuple[str, ...]
+    authors: tuple[tuple[str, str], ...]
     categories: tuple[tuple[str, str], ...]
     summary: Markup
 
@@ -189,11 +192,15 @@ class HtmlPage(TemplatePage):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Papers of one year in a list, or those that are featured, which have no page of their own."""
+    """Papers of one year in a list, or those that are featured, which have no page of their own.
+
+    `cited` are the same papers for reference managers, where the list tells them of its papers.
+    """
 
     label: str
     path: str
     cards: tuple[Card, ...]
+    cited: tuple[Cited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

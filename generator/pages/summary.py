@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from generator.formats import bibtex
-from generator.identifiers import IDENTIFIERS, address
+from generator.identifiers import IDENTIFIERS, address, orcid_address
 from generator.pages.kinds import (
     ROOT,
     Byline,
@@ -128,7 +128,7 @@ def _bylines(site: Site, paper: Paper) -> tuple[Byline, ...]:
                 member=bool(person and person.member),
                 equal=author.equal,
                 corresponding=author.corresponding,
-                orcid=author.orcid or (person.orcid if person and person.orcid else ""),
+                orcid=author.orcid or "",
             )
         )
     return tuple(bylines)
@@ -162,7 +162,10 @@ def feed_entry(site: Site, paper: Paper) -> FeedEntry:
         title=paper.title.plain,
         published=paper.date.timestamp,
         updated=paper.updated.timestamp,
-        authors=tuple(author.parts.display for author in paper.authors),
+        authors=tuple(
+            (author.parts.display, author.url or orcid_address(author.orcid))
+            for author in paper.authors
+        ),
         categories=tuple(labels),
         summary=html(paper.abstract),
     )

@@ -235,7 +235,7 @@ def test_a_feed_is_read_again(paper: Paper, url: str) -> None:
         summary=abstract.plain if abstract else "",
         date_published=paper.date.timestamp,
         date_modified=paper.updated.timestamp,
-        authors=tuple(author.parts.display for author in paper.authors),
+        authors=tuple((author.parts.display, author.url or "") for author in paper.authors),
         tags=paper.tags,
     )
     feed = jsonfeed.Feed("Publications", url, url, "", "en", (item,))
@@ -245,6 +245,5 @@ def test_a_feed_is_read_again(paper: Paper, url: str) -> None:
     assert all(value not in ("", [], {}) for one in things(read) for value in one.values())
     assert read["items"][0]["title"] == item.title
     assert ("content_html" in read["items"][0]) != ("content_text" in read["items"][0])
-    assert [one["name"] for one in read["items"][0].get("authors", [])] == [
-        name for name in item.authors if name
-    ]
+    authors = [(one["name"], one.get("url", "")) for one in read["items"][0].get("authors", [])]
+    assert authors == [one for one in item.authors if one[0]]

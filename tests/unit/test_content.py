@@ -156,6 +156,27 @@ def test_settings(tmp_path: Path) -> None:
     assert known.people["Ada Lovelace"].member is True
 
 
+def test_people_of_the_registry(tmp_path: Path) -> None:
+    """A paper's people have what the registry says of them, but for what their entry says."""
+    registry = """\
+Ada Lovelace: {aliases: [A. Lovelace], orcid: 0000-0002-1825-0097, url: https://a.example/}
+Kurt Gödel: {orcid: 0000-0002-1694-233X}
+"""
+    own = "authors: [A. Lovelace, {name: Kurt Gödel, orcid: 0000-0001-5109-3700}, Plato]"
+    more = f"{own}\neditors: [Ada Lovelace]"
+    entry = PAPER.replace("authors: [Ada Lovelace]", more)
+    site, _ = read(write(tmp_path, {"people.yaml": registry, "papers/p.md": entry}))
+
+    [paper] = site.papers
+    known = [(one.parts.display, one.orcid, one.url) for one in (*paper.authors, *paper.editors)]
+    assert known == [
+        ("A. Lovelace", "0000-0002-1825-0097", "https://a.example/"),
+        ("Kurt Gödel", "0000-0001-5109-3700", None),
+        ("Plato", None, None),
+        ("Ada Lovelace", "0000-0002-1825-0097", "https://a.example/"),
+    ]
+
+
 def test_no_registries(tmp_path: Path) -> None:
     """Without registries any tag, category and name will do."""
     site, warnings = read(

@@ -15,7 +15,7 @@ ITEM = Item(
     summary="Under",
     date_published="2022-12-07T00:00:00Z",
     date_modified="2023-01-31T00:00:00Z",
-    authors=("Ada Lovelace", "Kurt Gödel"),
+    authors=(("Ada Lovelace", "https://e.org/"), ("Kurt Gödel", "")),
     tags=("CL", "interpretability"),
 )
 FEED = Feed(
@@ -52,7 +52,8 @@ def test_a_feed() -> None:
       "date_modified": "2023-01-31T00:00:00Z",
       "authors": [
         {
-          "name": "Ada Lovelace"
+          "name": "Ada Lovelace",
+          "url": "https://e.org/"
         },
         {
           "name": "Kurt Gödel"
@@ -82,7 +83,9 @@ def test_nothing_is_empty() -> None:
 
 def test_an_item_always_has_content() -> None:
     """Where there is no HTML the summary is the content, or else the title."""
-    bare = Item("urn:x:a", "", "A", "", "", "2022-01-01T00:00:00Z", "", authors=("",), tags=("",))
+    bare = Item(
+        "urn:x:a", "", "A", "", "", "2022-01-01T00:00:00Z", "", authors=(("", ""),), tags=("",)
+    )
     summed = replace(bare, summary="S")
 
     items = json.loads(dumps(replace(FEED, items=(bare, summed))))["items"]
@@ -97,7 +100,9 @@ def test_an_item_always_has_content() -> None:
 def test_hostile_content_is_read_again() -> None:
     """Whatever stands in a text, a reader of JSON has it back."""
     text = '</script><!-- "\\ \t\n\u0085\u2028\u202e 👩\u200d🔬 محمد ' + "x" * 100_000
-    feed = replace(FEED, title=text, items=(replace(ITEM, title=text, authors=(text,) * 500),))
+    feed = replace(
+        FEED, title=text, items=(replace(ITEM, title=text, authors=((text, ""),) * 500),)
+    )
 
     read = json.loads(dumps(feed))
 

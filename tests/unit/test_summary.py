@@ -83,11 +83,11 @@ def test_people(make_paper: MakePaper, assemble_site: MakeSite) -> None:
     orcid, other = "0000-0002-1825-0097", "0000-0002-1694-233X"
     paper = make_paper(
         authors=[
-            {"name": "A. Lovelace", "equal": "true"},
+            {"name": "A. Lovelace", "equal": "true", "orcid": orcid},
             {"name": "Kurt Gödel", "orcid": other, "corresponding": "true"},
         ]
     )
-    person = Person.model_validate({"member": "true", "orcid": orcid})
+    person = Person.model_validate({"member": "true"})
     settings = replace(
         assemble_site().settings,
         people={"Ada Lovelace": person},
@@ -237,14 +237,20 @@ def test_feed_entry(
     make_paper: MakePaper, assemble_site: MakeSite, url: str | None, id_: str, address: str
 ) -> None:
     """A feed's entry has the permalink as its id, its times, people and categories."""
-    paper = make_paper(tags=["t"], modified="2025", abstract="One.", title="*A* & B")
+    people = ["Ada Lovelace", {"name": "Kurt Gödel", "orcid": "0000-0002-1694-233X"}]
+    paper = make_paper(
+        authors=people, tags=["t"], modified="2025", abstract="One.", title="*A* & B"
+    )
     site = assemble_site(paper, categories={"CL": "Language"})
     settings = replace(site.settings, config=site.config.model_copy(update={"url": url}))
     site = replace(site, settings=settings)
     made = summary.feed_entry(site, paper)
     assert (made.id, made.url, made.title) == (id_, address, "A & B")
     assert (made.published, made.updated) == ("2024-05-06T00:00:00Z", "2025-01-01T00:00:00Z")
-    assert made.authors == ("Ada Lovelace",)
+    assert made.authors == (
+        ("Ada Lovelace", ""),
+        ("Kurt Gödel", "https://orcid.org/0000-0002-1694-233X"),
+    )
     assert made.categories == (("CL", "Language"), ("t", "t"))
     assert made.summary == Markup("<p>One.</p>")
 

@@ -31,7 +31,7 @@ HEADER = Header(
     "Ours", "d", "https://p.example/", "en", (), Markup(), "", (), (("a.js", "static/a.1.js"),)
 )
 PAGE = TextPage("about/", "About", "d", heading=Markup("<b>H</b>"), body=Markup("<p>\0tags/</p>"))
-VALUES = FeedEntry("i", "u", "T & T", "p", "p", ("A",), (), Markup("s"))
+VALUES = FeedEntry("i", "u", "T & T", "p", "p", (("A", ""),), (), Markup("s"))
 ENTRY = AtomEntry(VALUES)
 FEED = FeedPage("feed.xml", "i", "t", "s", "", "u", (ENTRY, ENTRY))
 
