@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from generator.formats import bibtex, citation, facts, highwire, jsonfeed, jsonld
+from generator.formats import bibtex, citation, coins, facts, highwire, jsonfeed, jsonld
 from generator.pages.kinds import HomePage, HtmlPage, ListPage, PaperPage, TermPage
 
 if TYPE_CHECKING:
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 def highwire_tags(cited: Cited) -> tuple[tuple[str, str], ...]:
     """Return the `citation_*` tags of a paper's page, as Google Scholar and Zotero read them."""
     return highwire.tags(cited.paper, cited.url, pdf_url=_own_pdf(cited))
+
+
+def open_url(cited: Cited) -> str:
+    """Return a paper in a list as Zotero and other reference managers read it (COinS)."""
+    return coins.span_title(cited.paper, cited.url)
 
 
 def snippet(cited: Cited) -> str:

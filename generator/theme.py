@@ -210,6 +210,7 @@ class Theme:
             render=self.fragment,
             number="{:,}".format,
             bibtex=machines.snippet,
+            coins=self._coins,
             citations=machines.references,
             highwire=machines.highwire_tags,
             linked_data=lambda page: machines.linked_data(page, self.header),
@@ -295,6 +296,13 @@ class Theme:
         if known is None:
             known = FORMATS[name].record(cited.paper, cited.key, cited.url, cited.primary_class)
             self._records[name, id(cited)] = known
+        return known
+
+    def _coins(self, cited: Cited) -> str:
+        """Return what tells reference managers of a paper in a list, written once for all lists."""
+        known = self._records.get(("coins", id(cited)))
+        if known is None:
+            known = self._records["coins", id(cited)] = machines.open_url(cited)
         return known
 
     def fragment(self, fragment: Fragment) -> Markup:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from generator.pages.kinds import Card, Group, Link, Pager
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from generator.pages.kinds import Cited
     from generator.paper import Paper
 
 
@@ -62,7 +63,17 @@ def pager(base: str, numbers: Sequence[int], current: int) -> Pager:
     )
 
 
-def groups(papers: Sequence[Paper], cards: dict[str, Card]) -> Iterator[Group]:
-    """Yield the papers of each year, in the order given."""
+def groups(
+    papers: Sequence[Paper],
+    cards: Mapping[str, Card],
+    cited: Callable[[Paper], Cited] | None = None,
+) -> Iterator[Group]:
+    """Yield the papers of each year, in the order given, and `cited` for machines if asked for."""
     for year, members in groupby(papers, key=lambda paper: paper.year):
-        yield Group(str(year), f"years/{year}/", tuple(cards[paper.slug] for paper in members))
+        shown = tuple(members)
+        yield Group(
+            str(year),
+            f"years/{year}/",
+            tuple(cards[paper.slug] for paper in shown),
+            tuple(map(cited, shown)) if cited else (),
+        )

@@ -81,7 +81,7 @@ def term_pages(stock: Stock, term: Term) -> Iterator[Page]:
             introduction=summary.html(tag.description if tag else None),
             count=count,
             exports=exports.of_list(base, term.papers),
-            groups=tuple(listing.groups(papers, stock.cards)),
+            groups=tuple(listing.groups(papers, stock.cards, stock.cited)),
             pager=pager,
             taxonomy=taxonomy.name,
             code=term.label if heading != term.label else "",

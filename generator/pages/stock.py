@@ -34,7 +34,7 @@ class Stock:
             self._entries[paper.slug] = AtomEntry(summary.feed_entry(self.site, paper))
         return self._entries[paper.slug]
 
-    def cited(self, paper: Paper, *, abstract: bool) -> Cited:
+    def cited(self, paper: Paper, *, abstract: bool = False) -> Cited:
         """Return a paper as the citation formats see it, the same value for all files.
 
         The files of lists leave the abstracts out: they would be most of the site otherwise.

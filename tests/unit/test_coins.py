@@ -5,11 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+import html5lib
 import pytest
 
+from generator.build import build
+from generator.content import Options
 from generator.formats import coins
+from tests.conftest import paper
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import MakeSite
     from tests.unit.conftest import MakePaper
 
 URL = "https://e.org/papers/a-paper/"
@@ -108,3 +115,27 @@ def test_dublin_core(make_paper: MakePaper) -> None:
         ("date", "2024-05-06"),
         ("creator", "Ada Lovelace"),
     ]
+
+
+def test_coins_on_the_page_of_a_term(make_site: MakeSite, tmp_path: Path) -> None:
+    """Every paper of a term is there once for reference managers, in the order of the page."""
+    files = {
+        f"content/papers/{name}.md": paper(title=f"On <{name}> & “{name}”", date=date)
+        for name, date in (("a", "2023-01-01"), ("b", "2024-01-01"), ("c", "2024-02-01"))
+    }
+    public = tmp_path / "public"
+    build(make_site(files), public, Options())
+
+    def spans(page: str) -> list[dict[str, str]]:
+        text = (public / page / "index.html").read_text(encoding="utf-8")
+        document = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+        found = document.iterfind(".//span[@class='Z3988']")
+        return [dict(parse_qsl(one.get("title"), strict_parsing=True)) for one in found]
+
+    read_again = spans("categories/cl")
+    assert [one["rft.atitle"] for one in read_again] == [f"On <{n}> & “{n}”" for n in "cba"]
+    assert [one["rft_id"] for one in read_again] == [
+        f"https://publications.example/papers/{name}/" for name in "cba"
+    ]
+    assert len(spans("years/2024")) == 2
+    assert spans("") == []
