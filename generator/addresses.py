@@ -1,4 +1,8 @@
-"""The addresses of the site: no two things have the same one, and no link leads to none."""
+"""The addresses of the site: no two things have the same one, and no link leads to none.
+
+Both are held against the site as far as it is valid, so that they come in one run with all other
+faults: a link is not refused that may lead to what a fault hides.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import nearest
 from generator.pages.kinds import RedirectPage, TextPage
 from generator.source import Location
+from generator.taxonomy import TAXONOMIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,6 +52,7 @@ def _claims(pages: Sequence[Page], site: Site) -> Iterator[tuple[str, str, Locat
     """Yield every file that is to be, what it is, and where a maintainer asked for it."""
     aliases = {alias.path.strip("/"): alias.location for alias in site.aliases}
     texts = iter(site.pages)  # which the plan holds in the same order
+    redirected: set[str] = set()
     for page in pages:
         title = getattr(page, "title", "")
         if isinstance(page, TextPage):
@@ -54,7 +60,9 @@ def _claims(pages: Sequence[Page], site: Site) -> Iterator[tuple[str, str, Locat
             yield page.file, f"'{source}'", Location(source)
         elif isinstance(page, RedirectPage):
             alias = aliases.get(page.path.strip("/"))
-            yield page.file, f"the redirect to '{title}'", alias
+            if page.file.casefold() not in redirected:  # two papers of one alias are told of it
+                redirected.add(page.file.casefold())
+                yield page.file, f"the redirect to '{title}'", alias
         else:
             yield page.file, f"the page '{title}'", None
     for file in site.files:
@@ -64,8 +72,14 @@ def _claims(pages: Sequence[Page], site: Site) -> Iterator[tuple[str, str, Locat
 def _refuse_dangling(pages: Sequence[Page], site: Site, found: Diagnostics) -> None:
     """Report a link to a page of this site that does not exist."""
     known = {page.file for page in pages} | {file.path for file in site.files}
+    unknown = site.unknown
+    if any(one.startswith("papers/") for one in unknown):
+        # Of what a paper is in, nothing can be said before it is known.
+        unknown += ("page/", *(f"{taxonomy.name}/" for taxonomy in TAXONOMIES))
     for reference in site.references:
         path = reference.path.removeprefix("/")
+        if path.startswith(unknown):
+            continue
         if known.isdisjoint((path, f"{path.rstrip('/')}/index.html".removeprefix("/"))):
             close = nearest(path, {file.removesuffix("index.html") for file in known})
             found.error(

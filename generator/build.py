@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
-from generator import addresses, content, output
+from generator import addresses, assets, content, output
+from generator.assets import digest
 from generator.diagnostics import Diagnostic, Diagnostics
 from generator.output import Output, Record
 from generator.pages import plan as planning
-from generator.theme import Asset, Theme, digest, read_assets, style_sheets
+from generator.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from generator.assets import Asset
     from generator.content import Options
     from generator.pages.kinds import Page
     from generator.site import File
@@ -56,16 +58,17 @@ def prepare(root: Path, options: Options, *, strict: bool = False) -> Prepared:
     """Read a site and plan it. Raises BuildError with every fault of its content."""
     found = Diagnostics()
     site = content.load(root, found, options)
-    assets = read_assets(root, site.config.theme)
+    static = assets.read(root, site.config.theme, found)
     pages = planning.plan(site)
     addresses.check(pages, site, found)
     found.raise_errors(strict=strict)
-    header = planning.header(site, style_sheets(assets), {one.name: one.path for one in assets})
-    sheets = {one.name: one.data.decode("utf-8") for one in assets if one.name.endswith(".css")}
+    paths = {one.name: one.path for one in static}
+    header = planning.header(site, assets.style_sheets(static), paths)
+    sheets = {one.name: one.data.decode("utf-8") for one in static if one.name.endswith(".css")}
     return Prepared(
         papers=len(site.papers) + len(site.unlisted),
         pages=pages,
-        assets=assets,
+        assets=static,
         files=site.files,
         theme=Theme(root, header, sheets),
         warnings=tuple(found),

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import posixpath
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from generator import entry as entries
-from generator import gate, names, settings, site, source
+from generator import gate, reading, settings, site, source
 from generator.config import TextPage, TextPageFields
-from generator.diagnostics import Note, nearest
 from generator.folder import Folder
-from generator.paper import Paper
-from generator.site import Contents, File, Reference, Settings, Site
+from generator.site import Contents, File, Settings, Site
 from generator.source import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from generator.diagnostics import Diagnostics
-    from generator.entry import Entry
-    from generator.paper import Author
-    from generator.source import Source
+    from generator.paper import Author, Paper
+    from generator.reading import Reading
 
 
 @dataclass(slots=True)
@@ -38,7 +32,8 @@ class Options:
 def load(root: Path, found: Diagnostics, options: Options) -> Site:
     """Read the site in a folder.
 
-    Adds all faults to `found`; raises BuildError, with all of them, when one is an error.
+    Adds all faults to `found`. What has one is not in the site, but for `unknown`: beginnings of
+    the addresses that it may have. Raises BuildError where there is no content.
     """
     folder = Folder(root, found)
     if not (root / "content").is_dir():
@@ -65,10 +60,14 @@ def load(root: Path, found: Diagnostics, options: Options) -> Site:
                 f"content/{path}",
                 "Papers belong in content/papers, pages in content/pages.",
             )
-    site.check_together(folder.entries, found)
-    found.raise_errors()
+    contested = site.check_together(folder.claims, found)
     contents = Contents(
-        folder.papers, folder.pages, folder.files, folder.references, folder.aliases
+        [paper for paper in folder.papers if paper.slug not in contested],
+        folder.pages,
+        folder.files,
+        folder.references,
+        folder.aliases,
+        (*folder.unknown, *(f"papers/{slug}/" for slug in contested)),
     )
     return site.assemble(known, contents, drafts=options.drafts)
 
@@ -90,106 +89,34 @@ def _read_paper_file(folder: Folder, known: Settings, path: str, *, drafts: bool
             "BibTeX files are not read yet, and no paper may be lost without a word.",
             "Write its entries as .md or .yaml files.",
         )
-    elif extension not in {".md", ".yaml", ".yml"}:
+    elif extension not in reading.EXTENSIONS:
         _unread(folder, path, "A paper is a .md file, or an entry of a .yaml file.")
     elif text := folder.source(path):
-        for entry in _entries(text, extension, folder.found):
-            folder.entries.append(entry)
-            paper = _admit_paper(folder, known, entry)
-            if paper is None:
-                continue
+        read = reading.read(text, known, folder.reader)
+        folder.found.found += read.found
+        folder.claims += read.claims
+        folder.unknown += read.unknown
+        for one in read.papers:
             # What a draft brings along, and where it leads, counts only when the draft is shown.
-            is_shown = drafts or not paper.draft
-            folder.papers.append(_with_own_pdf(folder, entry, paper, publish=is_shown))
+            is_shown = drafts or not one.paper.draft
+            paper = _with_own_pdf(folder, one, path, publish=is_shown)
+            folder.papers.append(_registered(paper, known))
             if is_shown:
-                _note_references(folder, entry, ("notes",), entry.data.get("notes", ""))
-                folder.aliases += [
-                    Reference(alias, entry.location("aliases", i))
-                    for i, alias in enumerate(paper.aliases)
-                ]
+                folder.references += one.references
+                folder.aliases += one.aliases
+    else:
+        folder.unknown.append("papers/")
 
 
-# The target of a Markdown link or image that begins at the site's root.
-_ROOTED = re.compile(r"(?:\]\(<?|^ {0,3}\[[^\]\n]+\]: *<?)(/[^\s)>#?]*)", re.MULTILINE)
-_CODE = re.compile(r"^(```+|~~~+).*?^\1|(`+)(?:(?!\2).)+?\2", re.MULTILINE | re.DOTALL)
-
-
-def _note_references(folder: Folder, entry: Entry, path: entries.Path, text: object) -> None:
-    """Remember the links in a text that lead to pages of this site, to be held against the plan."""
-    if not isinstance(text, str):
-        return
-    prose = _CODE.sub(lambda match: re.sub(r"\S", "x", match[0]), text)
-    folder.references += [
-        Reference(unquote(match[1]), entry.text_location(path, text, match.start(1)))
-        for match in _ROOTED.finditer(prose)
-    ]
-
-
-def _entries(text: Source, extension: str, found: Diagnostics) -> Iterator[Entry]:
-    """Yield the entries of a file, each with a slug: its own, the file's name, or the title's."""
-    if extension == ".md":
-        one = entries.read(text, found)
-        if one is not None:
-            one.data.setdefault(
-                "slug", names.slug(posixpath.basename(text.path)[: -len(extension)])
-            )
-            yield _split_notes(one, found)
-        return
-    for number, one in enumerate(entries.read_many(text, found), 1):
-        title = one.data.get("title")
-        # Without a title it is refused in any case, and need not be for its address too.
-        words = title if isinstance(title, str) and title.strip() else f"untitled {number}"
-        one.data.setdefault("slug", names.slug(words))
-        yield one
-
-
-def _split_notes(entry: Entry, found: Diagnostics) -> Entry:
-    """Move what follows the first `##` heading into the notes: the body is abstract, then notes."""
-    lines = entry.body.split("\n")
-    first = next((i for i, line in enumerate(lines) if line.startswith("## ")), None)
-    if first is None:
-        return entry
-    if "notes" in entry.data:
-        found.error(
-            entry.key_location("notes"),
-            "The notes stand twice: as the field 'notes' and below the fields, from '##' on.",
-            "Keep one of the two.",
-            Note(entry.source.location(entry.body_line + first, 1), "The other ones are here."),
-        )
-        return replace(entry, body="\n".join(lines[:first]))
-    entry.data["notes"] = "\n".join(lines[first:])
-    entry.marks[("notes",)] = (entry.body_line + first, 1)
-    return replace(entry, body="\n".join(lines[:first]))
-
-
-def _admit_paper(folder: Folder, known: Settings, entry: Entry) -> Paper | None:
-    """Pass an entry through the gate, and hold its terms against the registries."""
-    body = "abstract" if entry.body.strip() else None
-    if body and entry.data.get("abstract"):
-        folder.found.error(
-            entry.key_location("abstract"),
-            "The abstract stands twice: as the field 'abstract' and below the fields.",
-            "Keep one of the two.",
-            Note(_body_location(entry), "The other one is here."),
-        )
-    paper = gate.admit(Paper, entry, folder.reader, folder.found, body=body)
-    if paper is not None:
-        # Above the gate a tag is written in one way only, the registry's, and people are whole.
-        registered = {
-            "tags": tuple(dict.fromkeys(map(known.vocabulary.tag, paper.tags))),
-            "authors": tuple(_person(author, known) for author in paper.authors),
-            "editors": tuple(_person(editor, known) for editor in paper.editors),
-        }
-        paper = paper.model_copy(update=registered)
-    _check_category(entry, known, folder.found)
-    _check_tags(entry, known, folder.found)
-    if paper is not None and paper.abstract is None:
-        folder.found.warning(
-            entry.location(),
-            "The paper has no abstract.",
-            "Write it below the second '---'; readers and search engines look for it.",
-        )
-    return paper
+def _registered(paper: Paper, known: Settings) -> Paper:
+    """Return a paper with tags written as the registry has them, and people whole."""
+    changed = {
+        "tags": tuple(dict.fromkeys(map(known.vocabulary.tag, paper.tags))),
+        "authors": tuple(_person(author, known) for author in paper.authors),
+        "editors": tuple(_person(editor, known) for editor in paper.editors),
+    }
+    changed = {name: value for name, value in changed.items() if value != getattr(paper, name)}
+    return paper.model_copy(update=changed) if changed else paper
 
 
 def _person(author: Author, known: Settings) -> Author:
@@ -202,68 +129,23 @@ def _person(author: Author, known: Settings) -> Author:
     )
 
 
-def _body_location(entry: Entry) -> Location:
-    """Return where the text below the fields begins."""
-    blank = len(entry.body) - len(entry.body.lstrip())
-    return entry.source.location(entry.body_line + entry.body.count("\n", 0, blank), 1)
-
-
-def _check_category(entry: Entry, known: Settings, found: Diagnostics) -> None:
-    codes = known.config.categories
-    code = entry.data.get("category")
-    if not codes or not isinstance(code, str) or not code.strip() or code.strip() in codes:
-        return
-    close = nearest(code, codes)
-    found.error(
-        entry.location("category"),
-        f"The category '{code.strip()}' is not in content/site.yaml.",
-        (f"Did you mean '{close}'? " if close else "")
-        + f"Known: {', '.join(codes)}. A new one is added under 'categories'.",
-    )
-
-
-def _check_tags(entry: Entry, known: Settings, found: Diagnostics) -> None:
-    tags = entry.data.get("tags")
-    if not isinstance(tags, list):
-        return
-    seen: set[str] = set()
-    for i, tag in enumerate(tags):
-        if not isinstance(tag, str) or not tag.strip():
-            continue
-        label = known.vocabulary.tag(" ".join(tag.split()))
-        if names.fold(label) in seen:
-            found.warning(
-                entry.location("tags", i), f"The tag '{tag}' is given twice.", "Keep one."
-            )
-        seen.add(names.fold(label))
-        if known.tags is not None and label not in known.tags:
-            close = nearest(tag, known.tags)
-            found.error(
-                entry.location("tags", i),
-                f"The tag '{tag}' is not in content/tags.yaml.",
-                (f"Did you mean '{close}'? " if close else "")
-                + "A new tag is added there, with a line that says what it is about.",
-            )
-
-
 _PDF_SIZE = 5_000_000  # bytes; Google Scholar indexes no larger one ("Indexing", 2)
 
 
-def _with_own_pdf(folder: Folder, entry: Entry, paper: Paper, *, publish: bool) -> Paper:
+def _with_own_pdf(folder: Folder, one: Reading, entry: str, *, publish: bool) -> Paper:
     """Publish a PDF that lies beside the entry next to the paper's page, as Google Scholar asks."""
-    pdf = paper.links.pdf
+    paper, pdf = one.paper, one.paper.links.pdf
     if not pdf or ":" in pdf:
         return paper
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(entry.source.path), pdf))
-    at = entry.location("links", "pdf")
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(entry), pdf))
     if not path.startswith("content/papers/") or not (folder.root / path).is_file():
         folder.found.error(
-            at,
+            one.pdf,
             f"There is no file '{pdf}' beside the entry.",
             "Copy it there, or write its whole address, which begins with https://.",
         )
         return paper
-    _check_pdf(folder, pdf, path, at)
+    _check_pdf(folder, pdf, path, one.pdf)
     address = f"papers/{paper.slug}/{paper.slug}.pdf"
     if publish:
         folder.files.append(File(address, path))
@@ -297,13 +179,15 @@ def _read_page_file(folder: Folder, path: str, rest: str) -> None:
         if folder.start_of(path) is not None:
             folder.files.append(File(rest, path))
         return
+    address = stem.removesuffix("index") if posixpath.basename(stem) == "index" else stem + "/"
     text = folder.source(path)
     entry = entries.read(text, folder.found) if text else None
-    if entry is None:
+    made = None
+    if entry is not None:
+        folder.references += reading.references(entry, (), entry.body)
+        made = gate.admit(TextPageFields, entry, folder.reader, folder.found, body="body")
+    if made is None:
+        folder.unknown.append(address)
         return
-    _note_references(folder, entry, (), entry.body)
-    made = gate.admit(TextPageFields, entry, folder.reader, folder.found, body="body")
-    if made is not None:
-        address = stem.removesuffix("index") if posixpath.basename(stem) == "index" else stem + "/"
-        description = made.description or made.body.plain.split("\n\n")[0]
-        folder.pages.append(TextPage(address, made.title, made.body, description, path))
+    description = made.description or made.body.plain.split("\n\n")[0]
+    folder.pages.append(TextPage(address, made.title, made.body, description, path))

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
     from generator.config import TextPage
     from generator.diagnostics import Diagnostics
-    from generator.entry import Entry
     from generator.paper import Paper
-    from generator.site import File, Reference
+    from generator.site import Claim, File, Reference
 
 
 @dataclass(slots=True)
@@ -26,12 +25,13 @@ class Folder:
     root: Path
     found: Diagnostics
     reader: Reader = field(default_factory=Reader)
-    entries: list[Entry] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     pages: list[TextPage] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     aliases: list[Reference] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
     def source(self, path: str) -> Source | None:
         """Read a file; None, with a diagnostic, where it cannot be read."""

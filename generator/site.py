@@ -10,11 +10,10 @@ from generator import taxonomy
 from generator.diagnostics import Note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.config import Config, Person, Tag, TextPage
     from generator.diagnostics import Diagnostics
-    from generator.entry import Entry
     from generator.paper import Paper
     from generator.source import Location
     from generator.taxonomy import Index, Vocabulary
@@ -47,21 +46,35 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What no other entry may have: the value of its `slug`, its `key` or one of its `aliases`."""
+
+    field: str
+    value: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
-    """What a content folder holds beside its settings, valid, in any order."""
+    """What a content folder holds beside its settings, valid, in any order.
+
+    `unknown` are beginnings of the addresses that what has faults may have.
+    """
 
     papers: Sequence[Paper]
     pages: Sequence[TextPage] = ()
     files: Sequence[File] = ()
     references: Sequence[Reference] = ()
     aliases: Sequence[Reference] = ()
+    unknown: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """Everything that is to be published, valid, and in the order in which it is shown.
 
-    `papers` are listed, newest first; `unlisted` have a page, but are in no list.
+    `papers` are listed, newest first; `unlisted` have a page, but are in no list. `unknown` are
+    beginnings of the addresses that are left out of it for their faults.
     """
 
     settings: Settings
@@ -72,6 +85,7 @@ class Site:
     files: tuple[File, ...]
     references: tuple[Reference, ...]
     aliases: tuple[Reference, ...]
+    unknown: tuple[str, ...]
 
     @property
     def config(self) -> Config:
@@ -99,61 +113,41 @@ def assemble(settings: Settings, contents: Contents, *, drafts: bool = False) ->
         files=tuple(sorted(contents.files, key=lambda file: file.path)),
         references=tuple(contents.references),
         aliases=tuple(contents.aliases),
+        unknown=tuple(contents.unknown),
     )
 
 
-def check_together(entries: Sequence[Entry], found: Diagnostics) -> None:
-    """Report what no paper shows alone: an address, a key or an alias that two of them claim.
+# What two entries may not share, by the field that claims it: what to say, and the way out.
+_TWICE = {
+    "slug": (
+        "This paper has the same address, /papers/{}/, as another.",
+        "Rename one of the two files, or give one of the entries a 'slug' of its own.",
+    ),
+    "key": (
+        "The citation key '{}' is used twice (BibTeX does not tell case apart).",
+        "Change or delete one of the two; a key that is not given is made, and unique.",
+    ),
+    "aliases": (
+        "The alias '{}' is claimed by two papers.",
+        "Keep it with the paper that is still at another address.",
+    ),
+}
 
-    An entry that has other faults, and so is no paper, is held against the others all the same.
+
+def check_together(claims: Iterable[Claim], found: Diagnostics) -> set[str]:
+    """Report what no paper shows alone: an address, a key or an alias that two entries claim.
+
+    Returns the slugs that are claimed twice.
     """
-    _refuse_twice(
-        entries,
-        found,
-        values=lambda entry: _texts(entry.data.get("slug")),
-        at=lambda entry: entry.location("slug"),
-        message="This paper has the same address, /papers/{}/, as another.",
-        way_out="Rename one of the two files, or give one of the entries a 'slug' of its own.",
-    )
-    _refuse_twice(
-        entries,
-        found,
-        values=lambda entry: _texts(entry.data.get("key")),
-        at=lambda entry: entry.location("key"),
-        message="The citation key '{}' is used twice (BibTeX does not tell case apart).",
-        way_out="Change or delete one of the two; a key that is not given is made, and unique.",
-    )
-    _refuse_twice(
-        entries,
-        found,
-        values=lambda entry: _texts(entry.data.get("aliases")),
-        at=lambda entry: entry.location("aliases"),
-        message="The alias '{}' is claimed by two papers.",
-        way_out="Keep it with the paper that is still at another address.",
-    )
-
-
-def _texts(value: object) -> list[str]:
-    """Return the texts of a field that may hold one, several or none."""
-    given = value if isinstance(value, list) else [value]
-    return [one.strip() for one in given if isinstance(one, str) and one.strip()]
-
-
-def _refuse_twice(  # noqa: PLR0913 - the six parts of one sentence
-    entries: Sequence[Entry],
-    found: Diagnostics,
-    *,
-    values: Callable[[Entry], Iterable[str]],
-    at: Callable[[Entry], Location],
-    message: str,
-    way_out: str,
-) -> None:
-    first: dict[str, Entry] = {}
-    for entry in entries:
-        for value in values(entry):
-            same = unicodedata.normalize("NFKC", value).casefold()
-            if same in first:
-                note = Note(at(first[same]), "The other one is here.")
-                found.error(at(entry), message.format(value), way_out, note)
-            else:
-                first[same] = entry
+    first: dict[tuple[str, str], Claim] = {}
+    contested: set[str] = set()
+    for claim in claims:
+        same = claim.field, unicodedata.normalize("NFKC", claim.value).casefold()
+        other = first.setdefault(same, claim)
+        if other is not claim:
+            message, way_out = _TWICE[claim.field]
+            note = Note(other.location, "The other one is here.")
+            found.error(claim.location, message.format(claim.value), way_out, note)
+            if claim.field == "slug":
+                contested |= {claim.value, other.value}
+    return contested

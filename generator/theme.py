@@ -1,10 +1,8 @@
-"""The theme: templates and static files, the site's over the built-in, and their fingerprints."""
+"""The theme: the templates, the site's over the built-in ones, and the fingerprints of pages."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import posixpath
 import re
 import traceback
 from contextlib import contextmanager
@@ -16,7 +14,8 @@ import jinja2
 from jinja2 import meta, nodes
 from markupsafe import Markup
 
-from generator import machines
+from generator import assets, machines
+from generator.assets import digest
 from generator.diagnostics import BuildError, Diagnostic, Severity
 from generator.formats.files import FORMATS
 from generator.pages.kinds import (
@@ -31,124 +30,10 @@ from generator.pages.kinds import (
     TemplatePage,
 )
 from generator.paper import Paper
-from generator.source import Location, UnreadableError, walk
+from generator.source import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from generator.config import Theme as Tokens
-
-
-def digest(data: bytes) -> str:
-    """Return the fingerprint of bytes: 128 bits of BLAKE2b, in hexadecimal."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
-def builtin(name: str) -> Path:
-    """Return the folder of the built-in `templates` or `static`: in the package, or beside it."""
-    package = Path(__file__).parent
-    inside = package / name
-    return inside if inside.is_dir() else package.parent / name
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A static file: its name in the theme, its path in the site, and its bytes."""
-
-    name: str
-    path: str
-    data: bytes
-
-
-def read_assets(root: Path, tokens: Tokens) -> tuple[Asset, ...]:
-    """Read the static files, those of the site over the built-in ones of the same name.
-
-    Each gets a name that holds its fingerprint, so that browsers may keep it for ever. Style sheets
-    are read last, because they name other files, whose new names they must hold.
-
-    Raises BuildError where a file cannot be read.
-    """
-    files = _read_static(root)
-    if theme := _theme_css(tokens):
-        files["theme.css"] = theme
-    made: dict[str, Asset] = {}
-    for name in sorted(files, key=lambda name: (name.endswith(".css"), name)):
-        data = _with_new_names(name, files[name], made) if name.endswith(".css") else files[name]
-        made[name] = Asset(name, _fingerprinted(name, data), data)
-    return tuple(made[name] for name in sorted(made))
-
-
-def _read_static(root: Path) -> dict[str, bytes]:
-    found: dict[str, Path] = {}
-    faults: list[UnreadableError] = []
-    for folder in (builtin("static"), root / "static"):
-        found |= {name: folder / name for name in walk(folder, faults)}
-    files: dict[str, bytes] = {}
-    for name, path in sorted(found.items()):
-        try:
-            files[name] = path.read_bytes()
-        except OSError as error:
-            message = f"The file cannot be read: {error.strerror}."
-            way_out = "Check that it exists and that you may read it."
-            faults.append(UnreadableError(Location(f"static/{name}"), message, way_out))
-    if faults:
-        raise BuildError(
-            Diagnostic(one.location, Severity.ERROR, one.message, one.help) for one in faults
-        )
-    return files
-
-
-def style_sheets(assets: Iterable[Asset]) -> tuple[str, ...]:
-    """Return the paths of the style sheets in order: the theme's, its values, the site's own."""
-    by_name = {asset.name: asset.path for asset in assets}
-    return tuple(
-        by_name[name] for name in ("site.css", "theme.css", "custom.css") if name in by_name
-    )
-
-
-def _fingerprinted(name: str, data: bytes) -> str:
-    stem, extension = posixpath.splitext(name)
-    return f"static/{stem}.{digest(data)[:10]}{extension}"
-
-
-_CSS_URL = re.compile(r"url\(\s*(['\"]?)(?!data:|https?:|/|#)([^'\")?#]+)([^'\")]*)\1\s*\)")
-
-
-def _with_new_names(name: str, data: bytes, made: Mapping[str, Asset]) -> bytes:
-    """Return a style sheet in which the files it names have their fingerprinted names."""
-
-    def renamed(match: re.Match[str]) -> str:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[2]))
-        if target not in made:
-            return match[0]
-        start = posixpath.dirname(f"static/{name}")
-        return f'url("{posixpath.relpath(made[target].path, start)}{match[3]}")'
-
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        message = "The style sheet is not UTF-8."
-        raise _failure(Location(f"static/{name}"), message, _UTF8_HELP) from error
-    return _CSS_URL.sub(renamed, text).encode("utf-8")
-
-
-def _rooted(css: str) -> str:
-    """Return a style sheet, to stand in a page, in which addresses begin at the site's root."""
-    return _CSS_URL.sub(rf'url("{ROOT}static/\2\3")', css)
-
-
-def _theme_css(tokens: Tokens) -> bytes:
-    """Return the style sheet that sets the custom properties named in `site.yaml`."""
-
-    def block(values: Mapping[str, str]) -> str:
-        return "".join(f"--{name}:{value};" for name, value in sorted(values.items()))
-
-    css = f":root{{{block(tokens.all)}}}\n" if tokens.all else ""
-    if tokens.light:
-        css += f"@media not (prefers-color-scheme:dark){{:root{{{block(tokens.light)}}}}}\n"
-    if tokens.dark:
-        css += f"@media (prefers-color-scheme:dark){{:root{{{block(tokens.dark)}}}}}\n"
-    return css.encode()
+    from collections.abc import Iterator, Mapping
 
 
 class MissingFileError(LookupError):
@@ -184,7 +69,7 @@ class Theme:
     _records: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        builtin_loader = jinja2.FileSystemLoader(builtin("templates"))
+        builtin_loader = jinja2.FileSystemLoader(assets.builtin("templates"))
         self._environment = jinja2.Environment(
             loader=jinja2.ChoiceLoader(
                 [
@@ -204,7 +89,7 @@ class Theme:
             site=self.header,
             root=ROOT,
             asset=lambda name: ROOT + _known(paths, name),
-            inline=lambda name: Markup(_rooted(_known(self.inline, name))),  # noqa: S704 - a theme's
+            inline=lambda name: Markup(assets.rooted(_known(self.inline, name), ROOT)),  # noqa: S704 - a theme's
         )
         self._environment.filters.update(
             render=self.fragment,
@@ -341,7 +226,7 @@ class Theme:
             raise _failure(at, f"{reason}{context}", way_out) from error
 
     def _is_template(self, path: str) -> bool:
-        folders = (self.root / "templates", builtin("templates"))
+        folders = (self.root / "templates", assets.builtin("templates"))
         return any(Path(path).is_relative_to(folder) for folder in folders)
 
     def _line(self, path: str, line: int) -> Location:
@@ -357,8 +242,8 @@ class Theme:
         own = self.root / "templates"
         if Path(path).is_relative_to(own):
             return f"templates/{Path(path).relative_to(own).as_posix()}"
-        if Path(path).is_relative_to(builtin("templates")):
-            return f"builtin/{Path(path).relative_to(builtin('templates')).as_posix()}"
+        if Path(path).is_relative_to(assets.builtin("templates")):
+            return f"builtin/{Path(path).relative_to(assets.builtin('templates')).as_posix()}"
         return path
 
 

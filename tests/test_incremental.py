@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator import theme as themes
+from generator import assets
 from generator.build import BuildResult, build
 from generator.content import Options
 from generator.output import MANIFEST
@@ -147,7 +147,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
     """Give a published site of three papers."""
     write(tmp_path / "theme", THEME)
     write(tmp_path / "site", SITE)
-    monkeypatch.setattr(themes, "builtin", lambda name: tmp_path / "theme" / name)
+    monkeypatch.setattr(assets, "builtin", lambda name: tmp_path / "theme" / name)
     made = Workshop(tmp_path / "site", tmp_path / "theme", tmp_path / "public")
     made.build()
     return made

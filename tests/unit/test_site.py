@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.diagnostics import Diagnostics
-from generator.entry import Entry
-from generator.site import check_together
-from generator.source import Source
+from generator.site import Claim, check_together
+from generator.source import Location
 
 if TYPE_CHECKING:
     from tests.unit.conftest import MakePaper, MakeSite
@@ -47,30 +46,24 @@ def test_unlisted(make_paper: MakePaper, assemble_site: MakeSite) -> None:
         ({}, {}, ["This paper has the same address, /papers/a-paper/"]),
         ({"key": "k"}, {"slug": "b", "key": "K"}, ["The citation key 'K'"]),
         ({"key": "k"}, {"slug": "b"}, []),
-        ({"aliases": ["/x/"]}, {"slug": "b", "aliases": ["/y/", "/X/"]}, ["The alias '/X/'"]),
-        ({"aliases": ["/x/"], "key": "k"}, {"key": "k", "aliases": ["/x/"]},
+        ({"aliases": "/x/"}, {"slug": "b", "aliases": "/X/"}, ["The alias '/X/'"]),
+        ({"aliases": "/x/", "key": "k"}, {"key": "k", "aliases": "/x/"},
          ["This paper has the same", "The alias", "The citation key"]),
     ],
 )  # fmt: skip
 def test_check_together(one: dict[str, str], other: dict[str, str], expected: list[str]) -> None:
     """An address, a key or an alias of two papers is an error at one, with a note at the other."""
     found = Diagnostics()
-    read = [
-        Entry(Source(path, "---"), {"slug": "a-paper", **fields}, {(): (1, 1)})
-        for path, fields in (("a.md", one), ("b.md", other))
+    claims = [
+        Claim(name, value, Location(path))
+        for path, given in (("a.md", one), ("b.md", other))
+        for name, value in ({"slug": "a-paper"} | given).items()
     ]
-    check_together(read, found)
+    contested = check_together(claims, found)
+    assert contested == ({"a-paper"} if "slug" not in other else set())
     messages = sorted(each.message for each in found)
     assert len(messages) == len(expected)
     for message, start in zip(messages, sorted(expected), strict=True):
         assert message.startswith(start)
     assert {each.location.path for each in found} <= {"b.md"}
     assert {each.notes[0].location.path for each in found} <= {"a.md"}
-
-
-def test_alias_twice_in_one_paper() -> None:
-    """An alias that one paper names twice is told of that paper alone."""
-    found = Diagnostics()
-    entry = Entry(Source("a.md", "---"), {"aliases": ["/x/", "/x/"]}, {(): (1, 1)})
-    check_together([entry], found)
-    assert [one.location.path for one in found] == ["a.md"]

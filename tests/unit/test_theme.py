@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from markupsafe import Markup
 
-from generator import theme as themes
-from generator.config import Theme as Tokens
+from generator import assets
 from generator.diagnostics import BuildError
 from generator.pages.kinds import (
     AtomEntry,
@@ -21,7 +20,7 @@ from generator.pages.kinds import (
     RobotsPage,
     TextPage,
 )
-from generator.theme import Asset, Theme, builtin, digest, read_assets, style_sheets
+from generator.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +47,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a folder that stands for the built-in theme."""
     for name in ("templates", "static"):
         (tmp_path / "builtin" / name).mkdir(parents=True)
-    monkeypatch.setattr(themes, "builtin", lambda name: tmp_path / "builtin" / name)
+    monkeypatch.setattr(assets, "builtin", lambda name: tmp_path / "builtin" / name)
     return tmp_path / "builtin"
 
 
@@ -57,92 +56,6 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
     for path, data in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data.encode() if isinstance(data, str) else data)
-
-
-def test_builtin() -> None:
-    """The built-in theme lies beside the package, with its templates and static files."""
-    assert (builtin("templates") / "paper.html").is_file()
-    assert (builtin("static") / "site.css").is_file()
-
-
-def test_builtin_in_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a wheel the built-in theme lies inside the package."""
-    (tmp_path / "templates").mkdir()
-    monkeypatch.setattr(themes, "__file__", str(tmp_path / "theme.py"))
-    assert builtin("templates") == tmp_path / "templates"
-    assert builtin("static") == tmp_path.parent / "static"
-
-
-# static files
-
-
-def test_assets(own: Path, built: Path) -> None:
-    """The site's files win over the built-in ones, and each has its fingerprint in its name."""
-    write(built / "static", {"site.css": "a{}", "js/x.js": "1", "b.svg": "<svg/>"})
-    write(own / "static", {"js/x.js": "2", "custom.css": "b{}", "noext": "n"})
-    made = {asset.name: asset for asset in read_assets(own, Tokens())}
-    assert sorted(made) == ["b.svg", "custom.css", "js/x.js", "noext", "site.css"]
-    assert made["js/x.js"] == Asset("js/x.js", f"static/js/x.{digest(b'2')[:10]}.js", b"2")
-    assert made["noext"].path == f"static/noext.{digest(b'n')[:10]}"
-    assert style_sheets(made.values()) == (made["site.css"].path, made["custom.css"].path)
-
-
-def test_no_static_folder(own: Path, built: Path) -> None:
-    """A site needs no static files of its own."""
-    write(built / "static", {"site.css": "a{}"})
-    assert [asset.name for asset in read_assets(own, Tokens())] == ["site.css"]
-
-
-@pytest.mark.parametrize(
-    ("name", "before", "after"),
-    [
-        ("site.css", "url(img/a.png)", 'url("img/a.{0}.png")'),
-        ("site.css", "url( 'img/a.png' )", 'url("img/a.{0}.png")'),
-        ("site.css", 'url("img/a.png?v=1#x")', 'url("img/a.{0}.png?v=1#x")'),
-        ("css/site.css", "url(../img/a.png)", 'url("../img/a.{0}.png")'),
-        ("img/site.css", "url(a.png)", 'url("a.{0}.png")'),
-        ("site.css", "url(data:image/png;base64,AA)", "url(data:image/png;base64,AA)"),
-        ("site.css", "url(https://x.org/a.png)", "url(https://x.org/a.png)"),
-        ("site.css", "url(/img/a.png)", "url(/img/a.png)"),
-        ("site.css", "url(#a)", "url(#a)"),
-        ("site.css", "url(none.png)", "url(none.png)"),
-    ],
-)
-def test_urls_in_style_sheets(own: Path, built: Path, name: str, before: str, after: str) -> None:
-    """A style sheet names the theme's files by their new names, and all else as it did."""
-    write(built / "static", {"img/a.png": "png"})
-    write(own / "static", {name: f"a{{background:{before}}}"})
-    made = {asset.name: asset for asset in read_assets(own, Tokens())}
-    expected = after.format(digest(b"png")[:10])
-    assert made[name].data.decode() == f"a{{background:{expected}}}"
-
-
-def test_new_image_gives_a_new_style_sheet(own: Path, built: Path) -> None:
-    """When a file changes, the style sheet that names it has a new name too."""
-    write(built / "static", {"site.css": "a{background:url(a.png)}", "a.png": "1"})
-    before = style_sheets(read_assets(own, Tokens()))
-    write(built / "static", {"a.png": "2"})
-    assert style_sheets(read_assets(own, Tokens())) != before
-
-
-def test_values(own: Path, built: Path) -> None:
-    """The values of the settings are a style sheet between the theme's and the site's own."""
-    write(built / "static", {"site.css": "a{}"})
-    write(own / "static", {"custom.css": "b{}"})
-    tokens = Tokens.model_validate(
-        {"all": {"c": "2", "b": "1"}, "light": {"a": "red"}, "dark": {"a": "blue"}}
-    )
-    made = {asset.name: asset for asset in read_assets(own, tokens)}
-    assert made["theme.css"].data.decode() == (
-        ":root{--b:1;--c:2;}\n"
-        "@media not (prefers-color-scheme:dark){:root{--a:red;}}\n"
-        "@media (prefers-color-scheme:dark){:root{--a:blue;}}\n"
-    )
-    assert [path.split(".")[0] for path in style_sheets(made.values())] == [
-        "static/site",
-        "static/theme",
-        "static/custom",
-    ]
 
 
 # rendering
@@ -397,13 +310,9 @@ def test_missing_template(own: Path, built: Path) -> None:
 
 
 def test_not_utf_8(own: Path, built: Path) -> None:
-    """A template or a style sheet in another encoding is named."""
+    """A template in another encoding is named."""
     write(built / "templates", {"page.html": "{% include 'part.html' %}", "part.html": b"\xff"})
     assert fault(own)[::2] == ("templates/part.html", "The template is not UTF-8.")
-    write(own / "static", {"custom.css": b"\xff"})
-    with pytest.raises(BuildError) as caught:
-        read_assets(own, Tokens())
-    assert caught.value.diagnostics[0].location.path == "static/custom.css"
 
 
 def test_programming_errors_are_not_hidden(

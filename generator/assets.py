@@ -1,0 +1,131 @@
+"""The static files of a site: style sheets, scripts, icons, fonts; its own over the built-in ones.
+
+Each gets a name that holds its fingerprint, so that browsers may keep it for ever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.source import Location, UnreadableError, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from generator.config import Theme as Tokens
+    from generator.diagnostics import Diagnostics
+
+
+def digest(data: bytes) -> str:
+    """Return the fingerprint of bytes: 128 bits of BLAKE2b, in hexadecimal."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def builtin(name: str) -> Path:
+    """Return the folder of the built-in `templates` or `static`: in the package, or beside it."""
+    package = Path(__file__).parent
+    inside = package / name
+    return inside if inside.is_dir() else package.parent / name
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A static file: its name in the theme, its path in the site, and its bytes."""
+
+    name: str
+    path: str
+    data: bytes
+
+
+def read(root: Path, tokens: Tokens, found: Diagnostics) -> tuple[Asset, ...]:
+    """Read the static files, those of the site over the built-in ones of the same name.
+
+    Style sheets are read last, because they name other files, whose new names they must hold.
+    """
+    files = _read_files(root, found)
+    if theme := _theme_css(tokens):
+        files["theme.css"] = theme
+    made: dict[str, Asset] = {}
+    for name in sorted(files, key=lambda name: (name.endswith(".css"), name)):
+        data = files[name]
+        if name.endswith(".css"):
+            data = _with_new_names(name, data, made, found)
+        made[name] = Asset(name, _fingerprinted(name, data), data)
+    return tuple(made[name] for name in sorted(made))
+
+
+def _read_files(root: Path, found: Diagnostics) -> dict[str, bytes]:
+    paths: dict[str, Path] = {}
+    faults: list[UnreadableError] = []
+    for folder in (builtin("static"), root / "static"):
+        paths |= {name: folder / name for name in walk(folder, faults)}
+    files: dict[str, bytes] = {}
+    for name, path in sorted(paths.items()):
+        try:
+            files[name] = path.read_bytes()
+        except OSError as error:
+            message = f"The file cannot be read: {error.strerror}."
+            way_out = "Check that it exists and that you may read it."
+            faults.append(UnreadableError(Location(f"static/{name}"), message, way_out))
+    for fault in faults:
+        found.error(fault.location, fault.message, fault.help)
+    return files
+
+
+def style_sheets(assets: Iterable[Asset]) -> tuple[str, ...]:
+    """Return the paths of the style sheets in order: the theme's, its values, the site's own."""
+    by_name = {asset.name: asset.path for asset in assets}
+    return tuple(
+        by_name[name] for name in ("site.css", "theme.css", "custom.css") if name in by_name
+    )
+
+
+def _fingerprinted(name: str, data: bytes) -> str:
+    stem, extension = posixpath.splitext(name)
+    return f"static/{stem}.{digest(data)[:10]}{extension}"
+
+
+_CSS_URL = re.compile(r"url\(\s*(['\"]?)(?!data:|https?:|/|#)([^'\")?#]+)([^'\")]*)\1\s*\)")
+
+
+def _with_new_names(name: str, data: bytes, made: Mapping[str, Asset], found: Diagnostics) -> bytes:
+    """Return a style sheet in which the files it names have their fingerprinted names."""
+
+    def renamed(match: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[2]))
+        if target not in made:
+            return match[0]
+        start = posixpath.dirname(f"static/{name}")
+        return f'url("{posixpath.relpath(made[target].path, start)}{match[3]}")'
+
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        message = "The style sheet is not UTF-8."
+        found.error(Location(f"static/{name}"), message, "Save the file as UTF-8 in your editor.")
+        return data
+    return _CSS_URL.sub(renamed, text).encode("utf-8")
+
+
+def rooted(css: str, root: str) -> str:
+    """Return a style sheet that is to stand in a page, with addresses from the site's root."""
+    return _CSS_URL.sub(rf'url("{root}static/\2\3")', css)
+
+
+def _theme_css(tokens: Tokens) -> bytes:
+    """Return the style sheet that sets the custom properties named in `site.yaml`."""
+
+    def block(values: Mapping[str, str]) -> str:
+        return "".join(f"--{name}:{value};" for name, value in sorted(values.items()))
+
+    css = f":root{{{block(tokens.all)}}}\n" if tokens.all else ""
+    if tokens.light:
+        css += f"@media not (prefers-color-scheme:dark){{:root{{{block(tokens.light)}}}}}\n"
+    if tokens.dark:
+        css += f"@media (prefers-color-scheme:dark){{:root{{{block(tokens.dark)}}}}}\n"
+    return css.encode()

@@ -1,0 +1,218 @@
+"""Reading one file of papers: a function of its text, and of what the settings say.
+
+Nothing here looks at another file, so files can be read in any order, by several processes, and
+what was read of a file once holds until its text or the settings change.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from generator import entry as entries
+from generator import gate, names
+from generator.diagnostics import Diagnostics, Note, nearest
+from generator.paper import Paper
+from generator.site import Claim, Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.diagnostics import Diagnostic
+    from generator.entry import Entry
+    from generator.markup import Reader
+    from generator.site import Settings
+    from generator.source import Location, Source
+
+EXTENSIONS = frozenset({".md", ".yaml", ".yml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A valid paper as its entry gives it, with the places of what is judged together with others.
+
+    `pdf` is where the entry names a PDF; `aliases` and `references` are addresses of this site.
+    """
+
+    paper: Paper
+    pdf: Location
+    aliases: tuple[Reference, ...]
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """What one file gives: its valid papers, the claims of all its entries, and what was found.
+
+    `unknown` are beginnings of addresses that the file may hold behind its faults.
+    """
+
+    papers: tuple[Reading, ...]
+    claims: tuple[Claim, ...]
+    unknown: tuple[str, ...]
+    found: tuple[Diagnostic, ...]
+
+
+@dataclass(slots=True)
+class _File:
+    """A file on its way to being read."""
+
+    known: Settings
+    reader: Reader
+    found: Diagnostics = field(default_factory=Diagnostics)
+
+
+def read(text: Source, known: Settings, reader: Reader) -> FileReading:
+    """Read a file of papers."""
+    file = _File(known, reader)
+    papers: list[Reading] = []
+    claims: list[Claim] = []
+    unknown: list[str] = []
+    entry = None
+    for entry in _entries(text, file.found):
+        claims += _claims(entry)
+        paper = _admit(file, entry)
+        if paper is None:
+            unknown.append(f"papers/{entry.data['slug']}/")
+        else:
+            papers.append(_reading(entry, paper))
+    if entry is None and file.found.found:
+        unknown.append("papers/")
+    return FileReading(tuple(papers), tuple(claims), tuple(unknown), tuple(file.found.found))
+
+
+def _claims(entry: Entry) -> Iterator[Claim]:
+    """Yield what no other entry may claim, also of an entry that has other faults."""
+    for name in ("slug", "key", "aliases"):
+        given = entry.data.get(name)
+        for value in given if isinstance(given, list) else [given]:
+            if isinstance(value, str) and value.strip():
+                yield Claim(name, value.strip(), entry.location(name))
+
+
+def _reading(entry: Entry, paper: Paper) -> Reading:
+    return Reading(
+        paper,
+        entry.location("links", "pdf"),
+        tuple(
+            Reference(alias, entry.location("aliases", i)) for i, alias in enumerate(paper.aliases)
+        ),
+        tuple(references(entry, ("notes",), entry.data.get("notes", ""))),
+    )
+
+
+# The target of a Markdown link or image that begins at the site's root.
+_ROOTED = re.compile(r"(?:\]\(<?|^ {0,3}\[[^\]\n]+\]: *<?)(/[^\s)>#?]*)", re.MULTILINE)
+_CODE = re.compile(r"^(```+|~~~+).*?^\1|(`+)(?:(?!\2).)+?\2", re.MULTILINE | re.DOTALL)
+
+
+def references(entry: Entry, path: entries.Path, text: str) -> Iterator[Reference]:
+    """Yield the links in a text that lead to pages of this site, to be held against the plan."""
+    prose = _CODE.sub(lambda match: re.sub(r"\S", "x", match[0]), text)
+    for match in _ROOTED.finditer(prose):
+        yield Reference(unquote(match[1]), entry.text_location(path, text, match.start(1)))
+
+
+def _entries(text: Source, found: Diagnostics) -> Iterator[Entry]:
+    """Yield the entries of a file, each with a slug: its own, the file's name, or the title's."""
+    stem, extension = posixpath.splitext(posixpath.basename(text.path))
+    if extension.lower() == ".md":
+        one = entries.read(text, found)
+        if one is not None:
+            one.data.setdefault("slug", names.slug(stem))
+            yield _split_notes(one, found)
+        return
+    for number, one in enumerate(entries.read_many(text, found), 1):
+        title = one.data.get("title")
+        # Without a title it is refused in any case, and need not be for its address too.
+        words = title if isinstance(title, str) and title.strip() else f"untitled {number}"
+        one.data.setdefault("slug", names.slug(words))
+        yield one
+
+
+def _split_notes(entry: Entry, found: Diagnostics) -> Entry:
+    """Move what follows the first `##` heading into the notes: the body is abstract, then notes."""
+    lines = entry.body.split("\n")
+    first = next((i for i, line in enumerate(lines) if line.startswith("## ")), None)
+    if first is None:
+        return entry
+    if "notes" in entry.data:
+        found.error(
+            entry.key_location("notes"),
+            "The notes stand twice: as the field 'notes' and below the fields, from '##' on.",
+            "Keep one of the two.",
+            Note(entry.source.location(entry.body_line + first, 1), "The other ones are here."),
+        )
+        return replace(entry, body="\n".join(lines[:first]))
+    entry.data["notes"] = "\n".join(lines[first:])
+    entry.marks[("notes",)] = (entry.body_line + first, 1)
+    return replace(entry, body="\n".join(lines[:first]))
+
+
+def _admit(file: _File, entry: Entry) -> Paper | None:
+    """Pass an entry through the gate, and hold its terms against the registries."""
+    body = "abstract" if entry.body.strip() else None
+    if body and entry.data.get("abstract"):
+        file.found.error(
+            entry.key_location("abstract"),
+            "The abstract stands twice: as the field 'abstract' and below the fields.",
+            "Keep one of the two.",
+            Note(_body_location(entry), "The other one is here."),
+        )
+    paper = gate.admit(Paper, entry, file.reader, file.found, body=body)
+    _check_category(entry, file.known, file.found)
+    _check_tags(entry, file.known, file.found)
+    if paper is not None and paper.abstract is None:
+        file.found.warning(
+            entry.location(),
+            "The paper has no abstract.",
+            "Write it below the second '---'; readers and search engines look for it.",
+        )
+    return paper
+
+
+def _body_location(entry: Entry) -> Location:
+    """Return where the text below the fields begins."""
+    blank = len(entry.body) - len(entry.body.lstrip())
+    return entry.source.location(entry.body_line + entry.body.count("\n", 0, blank), 1)
+
+
+def _check_category(entry: Entry, known: Settings, found: Diagnostics) -> None:
+    codes = known.config.categories
+    code = entry.data.get("category")
+    if not codes or not isinstance(code, str) or not code.strip() or code.strip() in codes:
+        return
+    close = nearest(code, codes)
+    found.error(
+        entry.location("category"),
+        f"The category '{code.strip()}' is not in content/site.yaml.",
+        (f"Did you mean '{close}'? " if close else "")
+        + f"Known: {', '.join(codes)}. A new one is added under 'categories'.",
+    )
+
+
+def _check_tags(entry: Entry, known: Settings, found: Diagnostics) -> None:
+    tags = entry.data.get("tags")
+    if not isinstance(tags, list):
+        return
+    seen: set[str] = set()
+    for i, tag in enumerate(tags):
+        if not isinstance(tag, str) or not tag.strip():
+            continue
+        label = known.vocabulary.tag(" ".join(tag.split()))
+        if names.fold(label) in seen:
+            found.warning(
+                entry.location("tags", i), f"The tag '{tag}' is given twice.", "Keep one."
+            )
+        seen.add(names.fold(label))
+        if known.tags is not None and label not in known.tags:
+            close = nearest(tag, known.tags)
+            found.error(
+                entry.location("tags", i),
+                f"The tag '{tag}' is not in content/tags.yaml.",
+                (f"Did you mean '{close}'? " if close else "")
+                + "A new tag is added there, with a line that says what it is about.",
+            )

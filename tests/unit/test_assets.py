@@ -1,0 +1,141 @@
+"""The static files: whose file wins, what a file is called, what a style sheet names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator import assets
+from generator.assets import Asset, digest
+from generator.config import Theme as Tokens
+from generator.diagnostics import Diagnostics
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """Give the folder of a site."""
+    (tmp_path / "site" / "templates").mkdir(parents=True)
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a folder that stands for the built-in theme."""
+    for name in ("templates", "static"):
+        (tmp_path / "builtin" / name).mkdir(parents=True)
+    monkeypatch.setattr(assets, "builtin", lambda name: tmp_path / "builtin" / name)
+    return tmp_path / "builtin"
+
+
+def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files into a folder."""
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data.encode() if isinstance(data, str) else data)
+
+
+def read(own: Path, tokens: Tokens | None = None) -> tuple[Asset, ...]:
+    """Read the static files of a site, without a fault."""
+    found = Diagnostics()
+    made = assets.read(own, tokens or Tokens(), found)
+    assert not list(found)
+    return made
+
+
+def test_builtin() -> None:
+    """The built-in theme lies beside the package, with its templates and static files."""
+    assert (assets.builtin("templates") / "paper.html").is_file()
+    assert (assets.builtin("static") / "site.css").is_file()
+
+
+def test_builtin_in_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a wheel the built-in theme lies inside the package."""
+    (tmp_path / "templates").mkdir()
+    monkeypatch.setattr(assets, "__file__", str(tmp_path / "assets.py"))
+    assert assets.builtin("templates") == tmp_path / "templates"
+    assert assets.builtin("static") == tmp_path.parent / "static"
+
+
+def test_assets(own: Path, built: Path) -> None:
+    """The site's files win over the built-in ones, and each has its fingerprint in its name."""
+    write(built / "static", {"site.css": "a{}", "js/x.js": "1", "b.svg": "<svg/>"})
+    write(own / "static", {"js/x.js": "2", "custom.css": "b{}", "noext": "n"})
+    made = {asset.name: asset for asset in read(own)}
+    assert sorted(made) == ["b.svg", "custom.css", "js/x.js", "noext", "site.css"]
+    assert made["js/x.js"] == Asset("js/x.js", f"static/js/x.{digest(b'2')[:10]}.js", b"2")
+    assert made["noext"].path == f"static/noext.{digest(b'n')[:10]}"
+    assert assets.style_sheets(made.values()) == (made["site.css"].path, made["custom.css"].path)
+
+
+def test_no_static_folder(own: Path, built: Path) -> None:
+    """A site needs no static files of its own."""
+    write(built / "static", {"site.css": "a{}"})
+    assert [asset.name for asset in read(own)] == ["site.css"]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("site.css", "url(img/a.png)", 'url("img/a.{0}.png")'),
+        ("site.css", "url( 'img/a.png' )", 'url("img/a.{0}.png")'),
+        ("site.css", 'url("img/a.png?v=1#x")', 'url("img/a.{0}.png?v=1#x")'),
+        ("css/site.css", "url(../img/a.png)", 'url("../img/a.{0}.png")'),
+        ("img/site.css", "url(a.png)", 'url("a.{0}.png")'),
+        ("site.css", "url(data:image/png;base64,AA)", "url(data:image/png;base64,AA)"),
+        ("site.css", "url(https://x.org/a.png)", "url(https://x.org/a.png)"),
+        ("site.css", "url(/img/a.png)", "url(/img/a.png)"),
+        ("site.css", "url(#a)", "url(#a)"),
+        ("site.css", "url(none.png)", "url(none.png)"),
+    ],
+)
+def test_urls_in_style_sheets(own: Path, built: Path, name: str, before: str, after: str) -> None:
+    """A style sheet names the theme's files by their new names, and all else as it did."""
+    write(built / "static", {"img/a.png": "png"})
+    write(own / "static", {name: f"a{{background:{before}}}"})
+    made = {asset.name: asset for asset in read(own)}
+    expected = after.format(digest(b"png")[:10])
+    assert made[name].data.decode() == f"a{{background:{expected}}}"
+
+
+def test_new_image_gives_a_new_style_sheet(own: Path, built: Path) -> None:
+    """When a file changes, the style sheet that names it has a new name too."""
+    write(built / "static", {"site.css": "a{background:url(a.png)}", "a.png": "1"})
+    before = assets.style_sheets(read(own))
+    write(built / "static", {"a.png": "2"})
+    assert assets.style_sheets(read(own)) != before
+
+
+def test_values(own: Path, built: Path) -> None:
+    """The values of the settings are a style sheet between the theme's and the site's own."""
+    write(built / "static", {"site.css": "a{}"})
+    write(own / "static", {"custom.css": "b{}"})
+    tokens = Tokens.model_validate(
+        {"all": {"c": "2", "b": "1"}, "light": {"a": "red"}, "dark": {"a": "blue"}}
+    )
+    made = {asset.name: asset for asset in read(own, tokens)}
+    assert made["theme.css"].data.decode() == (
+        ":root{--b:1;--c:2;}\n"
+        "@media not (prefers-color-scheme:dark){:root{--a:red;}}\n"
+        "@media (prefers-color-scheme:dark){:root{--a:blue;}}\n"
+    )
+    assert [path.split(".")[0] for path in assets.style_sheets(made.values())] == [
+        "static/site",
+        "static/theme",
+        "static/custom",
+    ]
+
+
+def test_not_utf_8(own: Path, built: Path) -> None:
+    """A style sheet in another encoding is named."""
+    assert built.is_dir()
+    write(own / "static", {"custom.css": b"\xff"})
+    found = Diagnostics()
+    assets.read(own, Tokens(), found)
+    assert [(one.location.path, one.message) for one in found] == [
+        ("static/custom.css", "The style sheet is not UTF-8.")
+    ]
