@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,9 +113,21 @@ def _with_new_names(name: str, data: bytes, made: Mapping[str, Asset], found: Di
     return _CSS_URL.sub(renamed, text).encode("utf-8")
 
 
-def rooted(css: str, root: str) -> str:
-    """Return a style sheet that is to stand in a page, with addresses from the site's root."""
-    return _CSS_URL.sub(rf'url("{root}static/\2\3")', css)
+_FONT_FACE = re.compile(r"@font-face\s*{[^}]*}\s*")
+
+
+def standing_alone(css: str, root: str) -> str:
+    """Return a style sheet that is to stand in a page, with addresses from the site's root.
+
+    It brings no fonts along, which such a page, shown at any depth, would ask of another address.
+    """
+    css = _FONT_FACE.sub("", css)
+    return _CSS_URL.sub(lambda match: f'url("{root}static/{match[2]}{match[3]}")', css)
+
+
+def hash_source(text: str) -> str:
+    """Return what lets a style stand in a page (Content Security Policy Level 3, section 2.3.1)."""
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _theme_css(tokens: Tokens) -> bytes:

@@ -7,7 +7,9 @@ import socket
 import sys
 from typing import TYPE_CHECKING
 
+import livereload.server
 from livereload import Server
+from livereload.server import LiveScriptInjector
 
 from generator.build import build
 from generator.content import Options
@@ -51,6 +53,24 @@ class QuietServer(Server):  # type: ignore[misc]  # livereload comes without typ
 
     def _setup_logging(self) -> None:
         logging.getLogger("livereload").setLevel(logging.WARNING)
+
+    def application(self, *args: object, **options: object) -> None:
+        """Give every page livereload's script by its address."""
+        livereload.server.LiveScriptInjector = LinkedScript
+        super().application(*args, **options)
+
+
+class LinkedScript(LiveScriptInjector):  # type: ignore[misc]  # livereload comes without types
+    """Names livereload's script where livereload would write one into the page.
+
+    The policy of the pages allows files of their own origin and no script in the page itself; its
+    `connect-src`, which is 'self', covers the socket on the same port.
+    """
+
+    def transform_first_chunk(self, *args: object) -> object:
+        """Put the script into the head of a page."""
+        self.script = b'<script src="/livereload.js" async></script>'
+        return super().transform_first_chunk(*args)
 
 
 def serve(  # noqa: PLR0913 - the options of the command

@@ -89,10 +89,11 @@ class Theme:
             site=self.header,
             root=ROOT,
             asset=lambda name: ROOT + _known(paths, name),
-            inline=lambda name: Markup(assets.rooted(_known(self.inline, name), ROOT)),  # noqa: S704 - a theme's
+            inline=self._inline,
         )
         self._environment.filters.update(
             render=self.fragment,
+            hash_source=lambda text: Markup(assets.hash_source(text)),  # noqa: S704 - base64 in quotes
             number="{:,}".format,
             bibtex=machines.snippet,
             coins=self._coins,
@@ -101,6 +102,10 @@ class Theme:
             linked_data=lambda page: machines.linked_data(page, self.header),
         )
         self._header_digest = digest(json.dumps(self.header, default=_values).encode())
+
+    def _inline(self, name: str, root: str) -> Markup:
+        """Return a style sheet to stand in a page, given the way from there to the root."""
+        return Markup(assets.standing_alone(_known(self.inline, name), root))  # noqa: S704 - a theme's
 
     def fingerprint(self, page: Page | Shared) -> str:
         """Return the digest of what a page follows from: its template, its fields, the header."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -67,13 +69,26 @@ def test_render(own: Path, built: Path) -> None:
         built / "templates",
         {
             "page.html": "{{ site.title }} {{ page.title }} {{ page.heading }}{{ page.body }}"
-            "{{ root }}x {{ asset('a.js') }} {{ inline('a.css') }} {{ 1234|number }}\n"
+            "{{ root }}x {{ asset('a.js') }} {{ inline('a.css', root) }} {{ 1234|number }}\n"
         },
     )
     made = Theme(own, HEADER, {"a.css": "a>b"})
     assert made.render(replace(PAGE, title="A & B")) == (
         "Ours A &amp; B <b>H</b><p>../tags/</p>../x ../static/a.1.js a>b 1,234\n"
     )
+
+
+def test_a_style_in_a_page(own: Path, built: Path) -> None:
+    """A style sheet in a page brings no font, finds its files, and is known by its digest."""
+    template = "{% set css = inline('a.css', page.root) %}{{ css }}|{{ css | hash_source }}"
+    write(built / "templates", {"page.html": template})
+    css = "@font-face { src: url(f.woff2) }\na { background: url('img/b.svg#c') }"
+
+    style, _, source = Theme(own, HEADER, {"a.css": css}).render(PAGE).partition("|")
+
+    assert style == 'a { background: url("../static/img/b.svg#c") }'
+    digested = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert source == f"'sha256-{digested}'"
 
 
 def test_fragments(own: Path, built: Path) -> None:
