@@ -133,9 +133,9 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from generator.build import check  # noqa: PLC0415 - as above
     from generator.content import Options  # noqa: PLC0415 - as above
     from generator.diagnostics import plural  # noqa: PLC0415 - as above
+    from generator.edition import check  # noqa: PLC0415 - as above
 
     start = Options(options.drafts, options.base_url)
     prepared = check(options.source, start, strict=options.strict)

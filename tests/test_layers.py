@@ -43,6 +43,8 @@ LAYERS = (
     "assets",
     "theme",
     "output",
+    "edition",
+    "rendering",
     "build",
     "preview",
     "cli",

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import pytest
 from playwright.sync_api import sync_playwright
 
-from generator.build import build, prepare
+from generator.build import build
 from generator.content import Options
+from generator.edition import prepare
 from generator.pages.kinds import IndexPage, Page, RedirectPage, TermPage
 from tests.browser import chromium
 

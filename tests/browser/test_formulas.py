@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.build import build, prepare
+from generator.build import build
 from generator.content import Options
+from generator.edition import prepare
 from tests.browser.conftest import Demonstration
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ from typing import IO, TYPE_CHECKING, Any
 import pytest
 
 from generator import build as building
-from generator import output
-from generator.build import build, check, program
+from generator import output, rendering
+from generator.build import build, program
 from generator.content import Options
 from generator.diagnostics import BuildError
+from generator.edition import check, prepare
 from generator.output import MANIFEST
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def test_force(site: Path, tmp_path: Path) -> None:
 
 def test_jobs(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Several processes make the same site as one."""
-    monkeypatch.setattr(building, "_POOL_FROM", 1)
+    monkeypatch.setattr(rendering, "_POOL_FROM", 1)
     one = build(site, tmp_path / "one", Options(), jobs=1)
     several = build(site, tmp_path / "several", Options(), jobs=2)
     assert tree(tmp_path / "one") == tree(tmp_path / "several")
@@ -133,7 +134,7 @@ def test_jobs(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_jobs_that_fail(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault in another process is told like one in this."""
-    monkeypatch.setattr(building, "_POOL_FROM", 1)
+    monkeypatch.setattr(rendering, "_POOL_FROM", 1)
     write(site, {"templates/paper.html": "{{ x }}"})
     message, _ = fault(lambda: build(site, tmp_path / "public", Options(), jobs=2))
     assert message.startswith("'x' is undefined.")
@@ -141,11 +142,11 @@ def test_jobs_that_fail(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_jobs_in_this_process(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What another process does with its share is what this one would do with it."""
-    prepared = building.prepare(site, Options())
+    prepared = prepare(site, Options())
     folder = output.open_output(tmp_path / "public", program())
-    monkeypatch.setattr(building, "_adopted", None)
-    building._adopt(prepared.theme, prepared.pages, folder)  # noqa: SLF001 - runs in another process
-    sizes, staged = building._render_adopted((0, 2))  # noqa: SLF001 - the same
+    monkeypatch.setattr(rendering, "_adopted", None)
+    rendering._adopt(prepared.theme, prepared.pages, folder)  # noqa: SLF001 - runs in another process
+    sizes, staged = rendering._render_adopted((0, 2))  # noqa: SLF001 - the same
     assert list(sizes) == staged == [page.file for page in prepared.pages[:2]]
 
 

@@ -1,0 +1,64 @@
+"""An edition: a site that is read, checked and planned, ready to be rendered.
+
+`build`, `check` and `serve` all go this way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator import addresses, assets, content
+from generator.diagnostics import Diagnostic, Diagnostics
+from generator.pages import plan as planning
+from generator.theme import Theme
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.assets import Asset
+    from generator.content import Options
+    from generator.pages.kinds import Page
+    from generator.site import File
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A site ready to be rendered: its pages, its other files, and the theme that renders it."""
+
+    papers: int
+    pages: tuple[Page, ...]
+    assets: tuple[Asset, ...]
+    files: tuple[File, ...]
+    theme: Theme
+    warnings: tuple[Diagnostic, ...]
+
+
+def prepare(root: Path, options: Options, *, strict: bool = False) -> Edition:
+    """Read a site and plan it. Raises BuildError with every fault of its content."""
+    found = Diagnostics()
+    site = content.load(root, found, options)
+    static = assets.read(root, site.config.theme, found)
+    pages = planning.plan(site)
+    addresses.check(pages, site, found)
+    found.raise_errors(strict=strict)
+    paths = {one.name: one.path for one in static}
+    header = planning.header(site, assets.style_sheets(static), paths)
+    sheets = {one.name: one.data.decode("utf-8") for one in static if one.name.endswith(".css")}
+    return Edition(
+        papers=len(site.papers) + len(site.unlisted),
+        pages=pages,
+        assets=static,
+        files=site.files,
+        theme=Theme(root, header, sheets),
+        warnings=tuple(found),
+    )
+
+
+def check(root: Path, options: Options, *, strict: bool = False) -> Edition:
+    """Do all that a build does but for writing. Raises BuildError as it does."""
+    edition = prepare(root, options, strict=strict)
+    for page in edition.pages:
+        edition.theme.fingerprint(page)
+        edition.theme.render(page)
+    return edition
