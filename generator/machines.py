@@ -6,8 +6,18 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from generator.formats import bibtex, citation, coins, facts, highwire, jsonfeed, jsonld
-from generator.pages.kinds import HomePage, HtmlPage, ListPage, PaperPage, TermPage
+from generator.formats import (
+    bibtex,
+    citation,
+    coins,
+    facts,
+    highwire,
+    jsonfeed,
+    jsonld,
+    opengraph,
+    signposting,
+)
+from generator.pages.kinds import HomePage, HtmlPage, IndexPage, ListPage, PaperPage, TermPage
 
 if TYPE_CHECKING:
     from generator.formats.schemaorg import Thing
@@ -22,6 +32,32 @@ def highwire_tags(cited: Cited) -> tuple[tuple[str, str], ...]:
 def open_url(cited: Cited) -> str:
     """Return a paper in a list as Zotero and other reference managers read it (COinS)."""
     return coins.span_title(cited.paper, cited.url)
+
+
+def open_graph(page: HtmlPage, site: Header) -> list[tuple[str, str]]:
+    """Return the Open Graph properties of a page, as sites show them where it is shared."""
+    fields = {
+        "type": "website",
+        "title": page.title,
+        "description": page.description,
+        "url": site.url and site.url + page.path,
+        "site_name": site.title,
+        "locale": opengraph.locale(site.language),
+    }
+    if isinstance(page, PaperPage):
+        cited, shown = page.cited.paper, page.paper
+        fields |= {"type": "article", "description": opengraph.about(cited)}
+        authors = [site.url + one.path for one in shown.authors if site.url and one.path]
+        article = opengraph.article(cited, shown.category_name, dict.fromkeys(authors))
+        return [*opengraph.page(fields), *article]
+    if isinstance(page, TermPage) and page.taxonomy == "authors":
+        fields["type"] = "profile"
+    return list(opengraph.page(fields))
+
+
+def signposts(cited: Cited) -> list[signposting.Signpost]:
+    """Return the typed links by which robots find what belongs to a paper's page."""
+    return list(signposting.signposts(cited.paper, cited.url))
 
 
 def snippet(cited: Cited) -> str:
@@ -54,6 +90,8 @@ def linked_data(page: HtmlPage, site: Header) -> Markup:
         things.append(jsonld.website(site.title, site.url, site.description))
     if isinstance(page, ListPage):
         things.append(_list(page, site, url))
+    if isinstance(page, IndexPage):
+        things.append(jsonld.collection(page.heading, url, page.description, size=page.count))
     if page.trail:
         steps = [(link.label, site.url + link.path) for link in page.trail]
         things.append(jsonld.breadcrumbs([*steps, (page.title, url)]))

@@ -99,6 +99,8 @@ class Theme:
             coins=self._coins,
             citations=machines.references,
             highwire=machines.highwire_tags,
+            signposts=machines.signposts,
+            open_graph=lambda page: machines.open_graph(page, self.header),
             linked_data=lambda page: machines.linked_data(page, self.header),
         )
         self._header_digest = digest(json.dumps(self.header, default=_values).encode())

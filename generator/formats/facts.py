@@ -15,6 +15,8 @@ _SERVER = re.compile(r"(?:\w*rxiv|corr|ssrn|osf preprints|preprints\.org)\b", re
 _MASTER = re.compile(r"\bmaster(?:['’]?s|arbeit)?\b|\bm\.?\s?(?:sc|phil|eng)\b", re.IGNORECASE)
 _DOCTOR = re.compile(r"\b(?:ph\.?\s?d|d\.?\s?phil|doctora)|\bdissertation\b", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:-{2,}|[‐‑‒–—―−])\s*")
+_COMMONS = re.compile(r"cc[ -](by(?:-nc)?(?:-nd|-sa)?)[ -]([1-4]\.[0-9])", re.IGNORECASE)
+_WEB = re.compile(r"https?://[\w.-]+(?::[0-9]+)?(?:[/?#]\S*)?", re.IGNORECASE)
 # What the venue or the publisher is for these: the house that issued it.
 _HOUSES = frozenset({"book", "report", "thesis", "dataset", "software"})
 
@@ -91,3 +93,15 @@ def pdf(paper: Paper, url: str) -> str:
     if not given or ":" in given:
         return given
     return f"{url.rstrip('/')}/{paper.slug}.pdf" if url else ""
+
+
+def license_address(paper: Paper) -> str:
+    """Return the address of a paper's licence: its own, or that of one of Creative Commons."""
+    text = paper.license or ""
+    if _WEB.fullmatch(text):
+        return text
+    commons = "https://creativecommons.org"
+    if text.casefold() in {"cc0", "cc0 1.0", "cc0-1.0"}:
+        return f"{commons}/publicdomain/zero/1.0/"
+    named = _COMMONS.fullmatch(text)
+    return f"{commons}/licenses/{named[1].lower()}/{named[2]}/" if named else ""

@@ -66,13 +66,20 @@ def paper(
     return thing(TYPES[kind][0], fields)
 
 
-def collection(name: str, url: str, description: str, items: Sequence[tuple[str, str]]) -> Thing:
-    """Return a page that lists others, given with name and address."""
+def collection(
+    name: str,
+    url: str,
+    description: str,
+    items: Sequence[tuple[str, str]] = (),
+    *,
+    size: int = 0,
+) -> Thing:
+    """Return a page that lists others: given with name and address, or only their number."""
     rows = [
         thing("ListItem", {"position": number, "url": address, "name": title})
         for number, (title, address) in enumerate(items, 1)
     ]
-    listed = thing("ItemList", {"numberOfItems": len(rows), "itemListElement": rows})
+    listed = thing("ItemList", {"numberOfItems": len(rows) or size, "itemListElement": rows})
     page = {"@id": url, "url": url, "name": name, "description": description}
     return thing("CollectionPage", {**page, "mainEntity": listed})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from generator import identifiers
@@ -45,8 +44,6 @@ _LINKS = {
     "press": ("subjectOf", "NewsArticle"),
 }
 _WITH_ISBN = (*identifiers.IDENTIFIERS, "isbn")
-_COMMONS = re.compile(r"cc[ -](by(?:-nc)?(?:-nd|-sa)?)[ -]([1-4]\.[0-9])", re.IGNORECASE)
-_WEB = re.compile(r"https?://[\w.-]+(?::[0-9]+)?(?:[/?#]\S*)?", re.IGNORECASE)
 
 
 def thing(kind: str, fields: Thing) -> Thing:
@@ -168,21 +165,8 @@ def access(paper: Paper, pdf_url: str) -> Thing:
             if address
         ],
         "isAccessibleForFree": bool(pdf_url or open_archive),
-        "license": _license(paper.license or ""),
+        "license": facts.license_address(paper) or thing("CreativeWork", {"name": paper.license}),
     }
-
-
-def _license(text: str) -> Thing | str:
-    """Return the address of a licence: its own, or that of one of Creative Commons by its name."""
-    if _WEB.fullmatch(text):
-        return text
-    commons = "https://creativecommons.org"
-    if text.casefold() in {"cc0", "cc0 1.0", "cc0-1.0"}:
-        return f"{commons}/publicdomain/zero/1.0/"
-    named = _COMMONS.fullmatch(text)
-    if named:
-        return f"{commons}/licenses/{named[1].lower()}/{named[2]}/"
-    return thing("CreativeWork", {"name": text})
 
 
 def code(paper: Paper) -> str:

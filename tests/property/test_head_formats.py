@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from pydantic import ValidationError
 
-from generator.formats import facts, highwire, jsonfeed, jsonld
+from generator.formats import facts, highwire, jsonfeed, jsonld, opengraph, signposting
 from generator.gate import Gate
 from generator.paper import TYPES, Paper
 from tests.property.test_format_round_trips import ENTRIES, PEOPLE, READER, TEXTS, WORDS
@@ -221,6 +221,22 @@ def test_jsonld_is_read_again(paper: Paper, name: str) -> None:
     fragment = html5lib.parseFragment(page, namespaceHTMLElements=False)
     assert [child.tag for child in fragment] == ["script"]
     assert json.loads(fragment[0].text) == {"@context": "https://schema.org", "@graph": graph}
+
+
+@given(PAPERS, URLS, WORDS)
+def test_previews_and_signposts_are_whole(paper: Paper, url: str, section: str) -> None:
+    """Nothing in them is empty or longer than a line, and every address is a whole one."""
+    fields = {"title": paper.title.plain, "description": opengraph.about(paper), "url": url}
+    said = [*opengraph.page(fields), *opengraph.article(paper, section, filter(None, [url]))]
+    signs = list(signposting.signposts(paper, url))
+
+    assert all(text.strip() and "\n" not in text for _, text in said)
+    assert dict(said).get("og:title", "") == paper.title.plain
+    assert str(paper.year) in dict(said)["og:description"]
+    assert [text for name, text in said if name == "article:tag"] == list(paper.tags)
+    assert all(is_absolute(one.address) for one in signs)
+    assert len(signs) == len(set(signs))
+    assert {one.rel for one in signs} >= ({"type", "cite-as"} if url else {"type"})
 
 
 @given(PAPERS, st.sampled_from(["https://e.org/feed.json", ""]))
