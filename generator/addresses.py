@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import nearest
-from generator.pages.kinds import RedirectPage, TextPage
+from generator.pages.kinds import GonePage, RedirectPage, TextPage
+from generator.published import FILE
 from generator.source import Location
 from generator.taxonomy import TAXONOMIES
 
@@ -42,7 +43,9 @@ def _refuse_collisions(pages: Sequence[Page], site: Site, found: Diagnostics) ->
                 location or other[1] or Location("content"),
                 f"The address /{file.removesuffix('index.html')} is claimed twice: "
                 f"by {other[0]}, and by {what}.",
-                "Rename what is yours of the two.",
+                "Delete what stands after the address: the page is there again."
+                if location and location.path == FILE
+                else "Rename what is yours of the two.",
             )
         claims[same] = what, location
         folders.update(dict.fromkeys(parents, (what, location)))
@@ -51,6 +54,12 @@ def _refuse_collisions(pages: Sequence[Page], site: Site, found: Diagnostics) ->
 def _claims(pages: Sequence[Page], site: Site) -> Iterator[tuple[str, str, Location | None]]:
     """Yield every file that is to be, what it is, and where a maintainer asked for it."""
     aliases = {alias.path.strip("/"): alias.location for alias in site.aliases}
+    published = site.published
+    no_more = {
+        one.path: published.location(one)
+        for one in published.addresses.values()
+        if one.target is not None or one.reason is not None
+    }
     texts = iter(site.pages)  # which the plan holds in the same order
     redirected: set[str] = set()
     for page in pages:
@@ -58,11 +67,14 @@ def _claims(pages: Sequence[Page], site: Site) -> Iterator[tuple[str, str, Locat
         if isinstance(page, TextPage):
             source = next(texts).source
             yield page.file, f"'{source}'", Location(source)
-        elif isinstance(page, RedirectPage):
-            alias = aliases.get(page.path.strip("/"))
-            if page.file.casefold() not in redirected:  # two papers of one alias are told of it
+        elif isinstance(page, RedirectPage | GonePage):
+            alias = aliases.get(page.path.strip("/")) or no_more.get(page.path)
+            is_gone = isinstance(page, GonePage)
+            what = "the page that says it was removed" if is_gone else f"the redirect to '{title}'"
+            # Two papers of one alias are told of it.
+            if page.path in no_more or page.file.casefold() not in redirected:
                 redirected.add(page.file.casefold())
-                yield page.file, f"the redirect to '{title}'", alias
+                yield page.file, what, alias
         else:
             yield page.file, f"the page '{title}'", None
     for file in site.files:

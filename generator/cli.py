@@ -63,6 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(run=_check)
 
+    record = commands.add_parser(
+        "record", help="write the addresses of the site down, so that none of them is ever lost"
+    )
+    _add_source(record)
+    record.set_defaults(run=_record)
+
     serve = commands.add_parser(
         "serve", help="show the site in a browser, and again when it changes"
     )
@@ -143,6 +149,17 @@ def _check(options: argparse.Namespace) -> int:
     if options.format == "text":
         pages = plural(len(prepared.pages), "page")
         print(f"{plural(prepared.papers, 'paper')}, {pages}: no errors.")  # noqa: T201 - the answer
+    return 0
+
+
+def _record(options: argparse.Namespace) -> int:
+    from generator.content import Options  # noqa: PLC0415 - as above
+    from generator.diagnostics import plural  # noqa: PLC0415 - as above
+    from generator.edition import record  # noqa: PLC0415 - as above
+    from generator.published import FILE  # noqa: PLC0415 - as above
+
+    known, new = record(options.source, Options(base_url=options.base_url))
+    print(f"{plural(known, 'address')} in {FILE}, {new:,} of them new.")  # noqa: T201 - the answer
     return 0
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import entry as entries
-from generator import gate, reading, settings, site, source
+from generator import gate, published, reading, settings, site, source
 from generator.config import TextPage, TextPageFields
 from generator.folder import Folder
-from generator.site import Contents, File, Settings, Site
+from generator.published import Published
+from generator.site import Contents, File, Reference, Settings, Site
 from generator.source import Location
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def load(root: Path, found: Diagnostics, options: Options) -> Site:
                 f"content/{path}",
                 "Papers belong in content/papers, pages in content/pages.",
             )
+    addresses = _read_addresses(folder)
     contested = site.check_together(folder.claims, found)
     contents = Contents(
         [paper for paper in folder.papers if paper.slug not in contested],
@@ -68,11 +70,28 @@ def load(root: Path, found: Diagnostics, options: Options) -> Site:
         folder.references,
         folder.aliases,
         (*folder.unknown, *(f"papers/{slug}/" for slug in contested)),
+        addresses,
+        folder.places,
     )
     return site.assemble(known, contents, drafts=options.drafts)
 
 
-_SETTINGS_FILES = {"site.yaml", "tags.yaml", "people.yaml"}
+_SETTINGS_FILES = {"site.yaml", "tags.yaml", "people.yaml", "addresses.txt"}
+
+
+def _read_addresses(folder: Folder) -> Published:
+    """Read the published addresses; where they lead now are links of this site."""
+    text = folder.source(published.FILE) if (folder.root / published.FILE).exists() else None
+    if text is None:
+        return Published()
+    read = published.read(text, folder.reader, folder.found)
+    for one in read.addresses.values():
+        if one.target is not None:
+            folder.references.append(Reference(f"/{one.target}", read.location(one)))
+        elif one.reason is not None:
+            for path in reading.rooted(one.reason.source):
+                folder.references.append(Reference(path, read.location(one)))
+    return read
 
 
 def _unread(folder: Folder, path: str, help: str) -> None:  # noqa: A002 - the word users see
@@ -101,6 +120,7 @@ def _read_paper_file(folder: Folder, known: Settings, path: str, *, drafts: bool
             is_shown = drafts or not one.paper.draft
             paper = _with_own_pdf(folder, one, path, publish=is_shown)
             folder.papers.append(_registered(paper, known))
+            folder.places[paper.slug] = one.place
             if is_shown:
                 folder.references += one.references
                 folder.aliases += one.aliases

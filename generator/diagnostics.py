@@ -194,7 +194,7 @@ def count(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def plural(number: int, noun: str) -> str:
-    """Return a number with its noun: `1 file`, `2 files`, `2 categories`."""
+    """Return a number with its noun: `1 file`, `2 files`, `2 categories`, `2 addresses`."""
     if number != 1:
-        noun = noun[:-1] + "ies" if noun[-1] == "y" else noun + "s"
+        noun = noun[:-1] + "ies" if noun[-1] == "y" else noun + ("es" if noun[-1] == "s" else "s")
     return f"{number:,} {noun}"

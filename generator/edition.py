@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator import addresses, assets, content
+from generator import addresses, assets, content, dropped, output
 from generator.diagnostics import Diagnostic, Diagnostics
 from generator.pages import plan as planning
+from generator.published import FILE, Published
 from generator.theme import Theme
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Edition:
     assets: tuple[Asset, ...]
     files: tuple[File, ...]
     theme: Theme
+    published: Published
     warnings: tuple[Diagnostic, ...]
 
 
@@ -41,6 +43,7 @@ def prepare(root: Path, options: Options, *, strict: bool = False) -> Edition:
     static = assets.read(root, site.config.theme, found)
     pages = planning.plan(site)
     addresses.check(pages, site, found)
+    dropped.check(pages, site, found)
     found.raise_errors(strict=strict)
     paths = {one.name: one.path for one in static}
     header = planning.header(site, assets.style_sheets(static), paths)
@@ -51,8 +54,21 @@ def prepare(root: Path, options: Options, *, strict: bool = False) -> Edition:
         assets=static,
         files=site.files,
         theme=Theme(root, header, sheets),
+        published=site.published,
         warnings=tuple(found),
     )
+
+
+def record(root: Path, options: Options) -> tuple[int, int]:
+    """Write the addresses of a site into `addresses.txt`: how many it names, how many are new.
+
+    Raises BuildError where the content has errors.
+    """
+    edition = prepare(root, options)
+    known, lasting = edition.published, list(dropped.lasting(edition.pages))
+    new = sum(one.path not in known.addresses for one in lasting)
+    output.replace(root / FILE, known.recorded(lasting))
+    return len(known.addresses) + new, new
 
 
 def check(root: Path, options: Options, *, strict: bool = False) -> Edition:

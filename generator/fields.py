@@ -116,7 +116,7 @@ def _alias(value: object) -> str:
             f"must be an address on this site such as /old/address/, not '{text}'.",
             "Write the path alone: no host, no '?', no '#'.",
         )
-    return text
+    return text if text.endswith(("/", ".html")) else text + "/"
 
 
 def _code(value: object) -> bool | str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from generator.diagnostics import Diagnostics
     from generator.paper import Paper
     from generator.site import Claim, File, Reference
+    from generator.source import Location
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class Folder:
     files: list[File] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     aliases: list[Reference] = field(default_factory=list)
+    places: dict[str, Location] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
 
     def source(self, path: str) -> Source | None:

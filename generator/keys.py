@@ -1,19 +1,21 @@
 """Citation keys: `last-last-year-word`, or `last-etal-year-word`, as the ACL Anthology makes them.
 
 A key is ASCII, tells no case apart, and is made of the oldest papers first, so that a new paper
-never changes the key of an older one. A key that an entry gives is taken as it is.
+never changes the key of an older one. A key that an entry gives is taken as it is, and one that was
+published stays: others cite it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.paper import Paper
 
@@ -33,11 +35,26 @@ _LONGEST_NAME = 32
 _MANY = 3  # from so many authors on, only the first is in the key
 
 
-def assign(papers: Iterable[Paper]) -> dict[str, str]:
-    """Return a citation key for the slug of each paper, all different whatever their case."""
+_NO_KEYS: Mapping[str, str] = MappingProxyType({})
+
+
+def assign(
+    papers: Iterable[Paper], kept: Mapping[str, str] = _NO_KEYS, used: Iterable[str] = ()
+) -> dict[str, str]:
+    """Return a citation key for the slug of each paper, all different whatever their case.
+
+    `kept` are keys, by slug, that papers were published with; `used` are those, in lower case, that
+    no other paper may have any more.
+    """
     oldest_first = sorted(papers, key=lambda paper: paper.order)
     keys = {paper.slug: paper.key for paper in oldest_first if paper.key}
     taken = {key.lower() for key in keys.values()}
+    for paper in oldest_first:
+        key = kept.get(paper.slug, "")
+        if key and paper.slug not in keys and key.lower() not in taken:
+            keys[paper.slug] = key
+            taken.add(key.lower())
+    taken.update(used)
     numbers: defaultdict[str, int] = defaultdict(lambda: 2)
     for paper in oldest_first:
         if paper.slug not in keys:
@@ -50,7 +67,7 @@ def assign(papers: Iterable[Paper]) -> dict[str, str]:
 def _free(paper: Paper, taken: set[str], numbers: defaultdict[str, int]) -> str:
     """Return the shortest key of a paper that none has yet: with more words, then with a number."""
     key = ""
-    for key in _candidates(paper):
+    for key in candidates(paper):
         if key not in taken:
             return key
     while (numbered := f"{key}-{numbers[key]}") in taken:
@@ -58,7 +75,7 @@ def _free(paper: Paper, taken: set[str], numbers: defaultdict[str, int]) -> str:
     return numbered
 
 
-def _candidates(paper: Paper) -> Iterator[str]:
+def candidates(paper: Paper) -> Iterator[str]:
     """Yield the keys that a paper may have, with one word of the title, two, and so on."""
     key = f"{_byline(paper)}-{paper.year}"
     for word in _words(paper.title.plain):

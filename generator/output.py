@@ -157,9 +157,14 @@ class Output:
         files = {file: [one.fingerprint, one.size] for file, one in sorted(records.items())}
         text = json.dumps({"format": _FORMAT, "program": self.program, "files": files}, indent=0)
         self.root.mkdir(parents=True, exist_ok=True)
-        beside = self.root / f"{MANIFEST}.new"
-        beside.write_text(text + "\n", encoding="utf-8")
-        beside.replace(self.root / MANIFEST)
+        replace(self.root / MANIFEST, text + "\n")
+
+
+def replace(file: Path, text: str) -> None:
+    """Write a text file at once: a reader sees the old text or the new, and never half of one."""
+    beside = file.with_name(f"{file.name}.new")
+    beside.write_text(text, encoding="utf-8", newline="\n")
+    beside.replace(file)
 
 
 @contextmanager

@@ -307,6 +307,11 @@ class Paper(Model):
         return (self.date, names.fold(self.title.plain), self.slug)
 
     @property
+    def path(self) -> str:
+        """The address of its page, from the site's root."""
+        return f"papers/{self.slug}/"
+
+    @property
     def year(self) -> int:
         """The year it appeared."""
         return self.date.year

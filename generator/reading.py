@@ -17,6 +17,7 @@ from generator import gate, names
 from generator.diagnostics import Diagnostics, Note, nearest
 from generator.paper import Paper
 from generator.site import Claim, Reference
+from generator.source import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from generator.entry import Entry
     from generator.markup import Reader
     from generator.site import Settings
-    from generator.source import Location, Source
+    from generator.source import Source
 
 EXTENSIONS = frozenset({".md", ".yaml", ".yml"})
 
@@ -34,10 +35,12 @@ EXTENSIONS = frozenset({".md", ".yaml", ".yml"})
 class Reading:
     """A valid paper as its entry gives it, with the places of what is judged together with others.
 
-    `pdf` is where the entry names a PDF; `aliases` and `references` are addresses of this site.
+    `place` is where the entry begins, `pdf` where it names a PDF; `aliases` and `references` are
+    addresses of this site.
     """
 
     paper: Paper
+    place: Location
     pdf: Location
     aliases: tuple[Reference, ...]
     references: tuple[Reference, ...]
@@ -96,6 +99,7 @@ def _claims(entry: Entry) -> Iterator[Claim]:
 def _reading(entry: Entry, paper: Paper) -> Reading:
     return Reading(
         paper,
+        Location(entry.source.path, entry.start_line),
         entry.location("links", "pdf"),
         tuple(
             Reference(alias, entry.location("aliases", i)) for i, alias in enumerate(paper.aliases)
@@ -114,6 +118,12 @@ def references(entry: Entry, path: entries.Path, text: str) -> Iterator[Referenc
     prose = _CODE.sub(lambda match: re.sub(r"\S", "x", match[0]), text)
     for match in _ROOTED.finditer(prose):
         yield Reference(unquote(match[1]), entry.text_location(path, text, match.start(1)))
+
+
+def rooted(text: str) -> Iterator[str]:
+    """Yield the addresses of this site to which the links of a line lead."""
+    for match in _ROOTED.finditer(text):
+        yield unquote(match[1])
 
 
 def _entries(text: Source, found: Diagnostics) -> Iterator[Entry]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator import taxonomy
 from generator.diagnostics import Note
+from generator.published import Published
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -67,6 +69,8 @@ class Contents:
     references: Sequence[Reference] = ()
     aliases: Sequence[Reference] = ()
     unknown: Sequence[str] = ()
+    published: Published = field(default_factory=Published)
+    places: Mapping[str, Location] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ class Site:
     """Everything that is to be published, valid, and in the order in which it is shown.
 
     `papers` are listed, newest first; `unlisted` have a page, but are in no list. `unknown` are
-    beginnings of the addresses that are left out of it for their faults.
+    beginnings of the addresses that are left out of it for their faults. `places` tells where the
+    entry of a slug stands, also that of a draft.
     """
 
     settings: Settings
@@ -86,6 +91,8 @@ class Site:
     references: tuple[Reference, ...]
     aliases: tuple[Reference, ...]
     unknown: tuple[str, ...]
+    published: Published
+    places: Mapping[str, Location]
 
     @property
     def config(self) -> Config:
@@ -114,6 +121,8 @@ def assemble(settings: Settings, contents: Contents, *, drafts: bool = False) ->
         references=tuple(contents.references),
         aliases=tuple(contents.aliases),
         unknown=tuple(contents.unknown),
+        published=contents.published,
+        places=contents.places,
     )
 
 

@@ -358,3 +358,46 @@ def test_equal_content_gives_equal_bytes(tmp_path: Path) -> None:
     assert actual.keys() == expected.keys()
     assert [name for name in expected if actual[name] != expected[name]] == []
     assert ".offprint-manifest" in expected
+
+
+# record
+
+
+def test_record(make_site: MakeSite, run: Run) -> None:
+    """`record` writes the addresses down; a renamed paper is then found, and keeps its key."""
+    site = make_site({"content/papers/a.md": paper(), "content/papers/b.md": paper(title="B")})
+    file = site / "content/addresses.txt"
+
+    first = run("record", cwd=site)
+    text = file.read_text(encoding="utf-8")
+    again = run("record", "--source", site)
+
+    assert (first.status, first.err) == (0, "")
+    assert first.out == "13 addresses in content/addresses.txt, 13 of them new.\n"
+    assert "/papers/a/ lovelace-2024-paper\n" in text
+    assert again.out == "13 addresses in content/addresses.txt, 0 of them new.\n"
+    assert file.read_text(encoding="utf-8") == text
+
+    (site / "content/papers/a.md").rename(site / "content/papers/new.md")
+    lenient = run("check", cwd=site)
+    strict = run("build", "--strict", cwd=site)
+
+    assert (lenient.status, strict.status) == (0, 1)
+    assert "aliases: [/papers/a/]" in lenient.err
+
+    new = site / "content/papers/new.md"
+    new.write_text(paper(aliases=["/papers/a/"]), encoding="utf-8")
+    mended = run("build", "--strict", cwd=site)
+
+    assert (mended.status, mended.err) == (0, "")
+    assert "papers/new/" in (site / "public/papers/a/index.html").read_text(encoding="utf-8")
+    bibtex = (site / "public/papers/new/new.bib").read_text(encoding="utf-8")
+    assert bibtex.startswith("@misc{lovelace-2024-paper,")
+
+
+def test_record_writes_nothing_of_a_site_with_errors(make_site: MakeSite, run: Run) -> None:
+    """A site that cannot be published has published nothing."""
+    site = make_site({"content/papers/a.md": paper(category="XX")})
+
+    assert run("record", cwd=site).status == 1
+    assert not (site / "content/addresses.txt").exists()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.formats.files import FORMATS
-from generator.pages import summary
 from generator.pages.kinds import CitationFile, Export
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def list_files(stock: Stock, base: str, papers: Sequence[Paper]) -> Iterator[Pag
 
 def of_paper(paper: Paper) -> tuple[Export, ...]:
     """Return the files that lie beside a paper's page."""
-    return _exports(f"{summary.path_of(paper)}{paper.slug}", _FORMATS)
+    return _exports(f"{paper.path}{paper.slug}", _FORMATS)
 
 
 def of_list(base: str, papers: Sequence[Paper]) -> tuple[Export, ...]:

@@ -373,6 +373,14 @@ class RedirectPage(HtmlPage):
 
 
 @dataclass(frozen=True, slots=True)
+class GonePage(HtmlPage):
+    """What stands where a page was removed: why."""
+
+    template: ClassVar[str] = "gone.html"
+    reason: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class CitationFile(Page):
     """The citations of some papers in one file; `format` is a name in `formats.files.FORMATS`."""
 

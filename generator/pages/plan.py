@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.pages import exports, indexes, lists, papers, summary
 from generator.pages.kinds import (
+    GonePage,
     Header,
     HtmlPage,
     Link,
@@ -35,6 +36,7 @@ def plan(site: Site) -> tuple[Page, ...]:
             pages += lists.term_pages(stock, term)
     pages += _text_pages(stock)
     pages += _redirects(stock)
+    pages += _no_more(stock, pages)
     pages.append(_not_found(site))
     pages += _for_robots(site, pages)
     return tuple(pages)
@@ -73,9 +75,41 @@ def _redirects(stock: Stock) -> Iterator[Page]:
     yield _redirect("papers/", stock.home.label, "")
     for paper in (*stock.site.papers, *stock.site.unlisted):
         for alias in paper.aliases:
-            path = alias.removeprefix("/")
-            whole = path if path.endswith(("/", ".html")) else path + "/"
-            yield _redirect(whole, paper.title.plain, summary.path_of(paper))
+            yield _redirect(alias.removeprefix("/"), paper.title.plain, paper.path)
+
+
+def _no_more(stock: Stock, pages: Sequence[Page]) -> Iterator[Page]:
+    """Yield what is at published addresses whose pages are no more.
+
+    A term that no paper has any more leads to the one it is an alias of, or to its index.
+    """
+    titles = {page.path: page.title for page in pages if isinstance(page, HtmlPage)}
+    for address in stock.site.published.addresses.values():
+        if address.target is not None:
+            title = titles.get(address.target, f"/{address.target}")
+            yield _redirect(address.path, title, address.target)
+        elif address.reason is not None:
+            yield GonePage(
+                address.path,
+                "Removed",
+                address.reason.plain,
+                trail=(stock.home,),
+                listed=False,
+                reason=summary.html(address.reason),
+            )
+        elif address.path not in titles and (target := _term_instead(stock, address.path)):
+            yield _redirect(address.path, titles[target], target)
+
+
+def _term_instead(stock: Stock, path: str) -> str:
+    """Return where the address of a term leads that is no more; "" for what is no term's."""
+    name, _, slug = path.removesuffix("/").partition("/")
+    index = stock.site.indexes.get(name)
+    if index is None or not slug or "/" in slug:
+        return ""
+    label = stock.renamed(name).get(slug)
+    term = index.term(label) if label else None
+    return term.path if term else f"{name}/"
 
 
 def _redirect(path: str, title: str, target: str) -> Page:
@@ -96,9 +130,7 @@ def _for_robots(site: Site, pages: Sequence[Page]) -> Iterator[Page]:
     """Yield the sitemap, where the site's address is known, and leave to visit everything."""
     url = site.config.url
     if url:
-        changed = {
-            summary.path_of(paper): paper.modified.iso for paper in site.papers if paper.modified
-        }
+        changed = {paper.path: paper.modified.iso for paper in site.papers if paper.modified}
         listed = [page for page in pages if isinstance(page, HtmlPage) and page.listed]
         addresses = tuple((url + page.path, changed.get(page.path, "")) for page in listed)
         yield SitemapPage("sitemap.xml", addresses)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator import keys
+from generator import keys, names
 from generator.pages import summary
 from generator.pages.kinds import AtomEntry, Card, Link
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.pages.kinds import Cited
     from generator.paper import Paper
     from generator.site import Site
@@ -25,8 +27,10 @@ class Stock:
         self.summaries = {paper.slug: summary.summarize(site, paper) for paper in everyone}
         self.cards = {slug: Card(one) for slug, one in self.summaries.items()}
         self._entries: dict[str, AtomEntry] = {}
-        self._keys = keys.assign(everyone)
+        published = site.published
+        self._keys = keys.assign(everyone, published.keys_of(everyone), published.keys)
         self._cited: dict[tuple[str, bool], Cited] = {}
+        self._renamed: dict[str, Mapping[str, str]] = {}
 
     def feed_entry(self, paper: Paper) -> AtomEntry:
         """Return a paper as feeds show it, the same value for all of them."""
@@ -46,6 +50,14 @@ class Stock:
             made = summary.cited(self.site, shown, self._keys[paper.slug])
             self._cited[paper.slug, abstract] = made
         return self._cited[paper.slug, abstract]
+
+    def renamed(self, taxonomy: str) -> Mapping[str, str]:
+        """Return the slugs of what a registry calls otherwise, each with the label it has now."""
+        if taxonomy not in self._renamed:
+            vocabulary = self.site.settings.vocabulary
+            known = {"tags": vocabulary.tags, "authors": vocabulary.people}.get(taxonomy, {})
+            self._renamed[taxonomy] = {names.slug(one): label for one, label in known.items()}
+        return self._renamed[taxonomy]
 
     def heading(self, term: Term) -> str:
         """Return what a term's page is called: a category by its full name, others as written."""

@@ -49,16 +49,11 @@ _ROOTED = re.compile(r'(<(?:a|img) (?:[^>]* )?(?:href|src)=")/')
 _ANCHOR = re.compile(r"</?a\b[^>]*>")
 
 
-def path_of(paper: Paper) -> str:
-    """Return the address of a paper's page."""
-    return f"papers/{paper.slug}/"
-
-
 def summarize(site: Site, paper: Paper) -> Summary:
     """Return what lists and the paper's own page show."""
     return Summary(
         slug=paper.slug,
-        path=path_of(paper),
+        path=paper.path,
         title=heading(paper.title),
         name=paper.title.plain,
         authors=_bylines(site, paper),
@@ -152,12 +147,12 @@ def _resources(paper: Paper) -> tuple[Resource, ...]:
 
 def feed_entry(site: Site, paper: Paper) -> FeedEntry:
     """Return a paper as feeds show it; its id is its permalink, and never changes."""
-    url = (site.config.url or "") + path_of(paper)
+    url = (site.config.url or "") + paper.path
     known = site.config.categories
     labels = [(paper.category, known.get(paper.category, paper.category))]
     labels += [(tag, tag) for tag in paper.tags]
     return FeedEntry(
-        id=url if site.config.url else f"urn:offprint:{path_of(paper)}",
+        id=url if site.config.url else f"urn:offprint:{paper.path}",
         url=url,
         title=paper.title.plain,
         published=paper.date.timestamp,
@@ -174,13 +169,13 @@ def feed_entry(site: Site, paper: Paper) -> FeedEntry:
 def cited(site: Site, paper: Paper, key: str) -> Cited:
     """Return a paper as the citation formats see it."""
     category = site.config.categories.get(paper.category, "")
-    url = site.config.url + path_of(paper) if site.config.url else ""
+    url = site.config.url + paper.path if site.config.url else ""
     return Cited(paper, key, url, bibtex.primary_class(category))
 
 
 def related_to(paper: Paper) -> Related:
     """Return a paper as others' pages point to it."""
-    return Related(heading(paper.title), path_of(paper), byline(paper), paper.year)
+    return Related(heading(paper.title), paper.path, byline(paper), paper.year)
 
 
 def byline(paper: Paper) -> str:

@@ -36,7 +36,7 @@ def read(kind: Any, value: object) -> Any:  # noqa: ANN401 - a value of any fiel
         (fields.Language, "zh-Hant-TW", "zh-Hant-TW"),
         (fields.Alias, "/old/address/", "/old/address/"),
         (fields.Alias, "/old.html", "/old.html"),
-        (fields.Alias, "/~ada/papers", "/~ada/papers"),
+        (fields.Alias, "/~ada/papers", "/~ada/papers/"),
         (fields.Code, "true", True),
         (fields.Code, "false", False),
         (fields.Code, "https://example.org/code", "https://example.org/code"),
