@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from generator.formats import facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import Any
 
     from generator.dates import PartialDate
@@ -54,11 +52,6 @@ def item(paper: Paper, key: str, url: str = "") -> dict[str, Any]:
         "note": paper.status.capitalize() if paper.status else None,
     }
     return {name: value for name, value in fields.items() if value}
-
-
-def dumps(items: Iterable[dict[str, Any]]) -> str:
-    """Return items as a CSL-JSON file: an array, indented, in UTF-8."""
-    return json.dumps(list(items), ensure_ascii=False, indent=2) + "\n"
 
 
 def _where(paper: Paper) -> dict[str, str | None]:

@@ -1,4 +1,9 @@
-"""The citation files: one of each format beside every paper, for every term, and for all papers."""
+"""The citation files: one of each format beside every paper, for every term, and for all papers.
+
+A list whose file could be larger than 50 MB, from where on hosts and editors balk, has several:
+`papers-1.bib` holds the oldest papers, and `papers.bib` the newest. They are cut by an estimate,
+the same for every format, from the oldest paper on, so that a new one changes only the last.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +19,8 @@ if TYPE_CHECKING:
     from generator.pages.stock import Stock
     from generator.paper import Paper
 
+LARGEST = 50_000_000
+"""The bytes that no citation file exceeds."""
 
 # Every paper and every list has these; the one in ASCII, for old toolchains, is of all papers.
 _FORMATS = ("bibtex", "ris", "csl")
@@ -27,9 +34,10 @@ def paper_files(stock: Stock) -> Iterator[Page]:
 
 
 def list_files(stock: Stock, base: str, papers: Sequence[Paper]) -> Iterator[Page]:
-    """Yield the files of a list's papers; an empty list has none."""
-    cited = [stock.cited(paper, abstract=False) for paper in papers]
-    yield from _files(of_list(base, papers), cited)
+    """Yield the files of a list's papers, newest first; an empty list has none."""
+    for number, members in _shards(papers):
+        cited = [stock.cited(paper, abstract=False) for paper in members]
+        yield from _files(_exports_of_shard(base, number), cited)
 
 
 def of_paper(paper: Paper) -> tuple[Export, ...]:
@@ -38,18 +46,49 @@ def of_paper(paper: Paper) -> tuple[Export, ...]:
 
 
 def of_list(base: str, papers: Sequence[Paper]) -> tuple[Export, ...]:
-    """Return the files of the list at an address."""
+    """Return the files of the list at an address, those of its newest papers first."""
+    return tuple(file for number, _ in _shards(papers) for file in _exports_of_shard(base, number))
+
+
+def _exports_of_shard(base: str, number: int) -> tuple[Export, ...]:
     names = _FORMATS if base else _FORMATS_OF_ALL
-    return _exports(f"{base}papers", names) if papers else ()
+    return _exports(f"{base}papers-{number}" if number else f"{base}papers", names, number)
 
 
-def _exports(base: str, names: Sequence[str]) -> tuple[Export, ...]:
+def _exports(base: str, names: Sequence[str], number: int = 0) -> tuple[Export, ...]:
     return tuple(
         Export(
-            name, FORMATS[name].label, f"{base}.{FORMATS[name].ending}", FORMATS[name].media_type
+            name,
+            f"{FORMATS[name].label} {number}" if number else FORMATS[name].label,
+            f"{base}.{FORMATS[name].ending}",
+            FORMATS[name].media_type,
         )
         for name in names
     )
+
+
+def _shards(papers: Sequence[Paper]) -> list[tuple[int, Sequence[Paper]]]:
+    """Cut papers, newest first, into (number, papers): the newest, 0, then the older, down to 1.
+
+    The oldest papers that fill half a file become one as soon as all are too many for one more.
+    """
+    sizes = [_size(paper) for paper in papers]
+    left, end = sum(sizes), len(papers)
+    older: list[tuple[int, Sequence[Paper]]] = []
+    while left > LARGEST:
+        start, size = end - 1, sizes[end - 1]
+        while start and size + sizes[start - 1] <= LARGEST // 2:
+            start -= 1
+            size += sizes[start]
+        older.append((len(older) + 1, papers[start:end]))
+        left, end = left - size, start
+    newest = [(0, papers[:end])] if end else []
+    return [*newest, *reversed(older)]
+
+
+def _size(paper: Paper) -> int:
+    """Return more bytes than papers take on average in any format, without their abstracts."""
+    return 1_000 + 150 * (len(paper.authors) + len(paper.editors))
 
 
 def _files(files: Sequence[Export], cited: Sequence[Cited]) -> Iterator[Page]:

@@ -20,6 +20,7 @@ from pydantic import ValidationError
 
 from generator import keys
 from generator.formats import bibtex, citation, coins, csl, facts, ris
+from generator.formats.files import FORMATS
 from generator.gate import Gate
 from generator.markup import Reader
 from generator.names import Name
@@ -283,11 +284,12 @@ def test_ris_is_read_again(paper: Paper) -> None:
 def test_csl_is_valid_and_read_again(paper: Paper) -> None:
     """A CSL item satisfies the schema, and has the fields of the paper."""
     item = csl.item(paper, KEY, URL)
-    written = csl.dumps([item])
+    record = FORMATS["csl"].record(paper, KEY, URL, "")
+    written = FORMATS["csl"].join([record, record])
 
     read_again: list[dict[str, Any]] = json.loads(written)
     is_csl(read_again)
-    assert read_again == [item]
+    assert read_again == [item, item]
     assert item["title"] == paper.title.plain
     assert [person(author) for author in item["author"]] == [one.parts for one in paper.authors]
     assert [person(editor) for editor in item.get("editor", [])] == [

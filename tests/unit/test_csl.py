@@ -10,6 +10,7 @@ import fastjsonschema
 import pytest
 
 from generator.formats import csl
+from generator.formats.files import FORMATS
 from generator.paper import TYPES
 
 if TYPE_CHECKING:
@@ -111,7 +112,11 @@ def test_every_type_is_valid(make_paper: MakePaper, kind: str) -> None:
     is_csl([csl.item(make_paper(type=kind, venue="V", place="P"), "k", "https://e.org/")])
 
 
-def test_dumps() -> None:
+def test_a_file(make_paper: MakePaper) -> None:
     """A file is readable JSON in UTF-8 that ends with a newline."""
-    assert csl.dumps([{"id": "ö"}]) == '[\n  {\n    "id": "ö"\n  }\n]\n'
-    assert csl.dumps([]) == "[]\n"
+    form = FORMATS["csl"]
+    record = form.record(make_paper(title="Ö"), "k", "", "")
+
+    assert form.join([record, record]) == f"[{record},\n{record}]\n"
+    assert '\n  "title": "Ö",\n' in record
+    assert json.loads(form.join([record, record])) == [csl.item(make_paper(title="Ö"), "k")] * 2
