@@ -17,9 +17,12 @@ from generator.formats import (
     opengraph,
     signposting,
 )
+from generator.formats.files import FORMATS
 from generator.pages.kinds import HomePage, HtmlPage, IndexPage, ListPage, PaperPage, TermPage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from generator.formats.schemaorg import Thing
     from generator.pages.kinds import Cited, FeedEntry, Header, JsonFeedPage
 
@@ -58,6 +61,11 @@ def open_graph(page: HtmlPage, site: Header) -> list[tuple[str, str]]:
 def signposts(cited: Cited) -> list[signposting.Signpost]:
     """Return the typed links by which robots find what belongs to a paper's page."""
     return list(signposting.signposts(cited.paper, cited.url))
+
+
+def record(form: str, cited: Cited) -> str:
+    """Return a paper in a citation format, a name of `formats.files.FORMATS`."""
+    return FORMATS[form].record(cited.paper, cited.key, cited.url, cited.primary_class)
 
 
 def snippet(cited: Cited) -> str:
@@ -112,21 +120,22 @@ def _own_pdf(cited: Cited) -> str:
     return "" if ":" in given else facts.pdf(cited.paper, cited.url)
 
 
-def json_feed(page: JsonFeedPage, site: Header) -> str:
-    """Return a list's newest papers as a JSON Feed."""
+def json_feed(page: JsonFeedPage, site: Header, items: Iterable[str]) -> str:
+    """Return a list's newest papers, or a page of the older, as a JSON Feed of these items."""
     feed = jsonfeed.Feed(
         title=page.title,
         home_page_url=site.url and site.url + page.alternate,
         feed_url=site.url and site.url + page.path,
         description=page.subtitle,
         language=site.language,
-        items=tuple(map(_item, page.entries)),
+        next_url=page.next and site.url + page.next,
     )
-    return jsonfeed.dumps(feed)
+    return jsonfeed.dumps(feed, items)
 
 
-def _item(entry: FeedEntry) -> jsonfeed.Item:
-    return jsonfeed.Item(
+def json_item(entry: FeedEntry) -> str:
+    """Return a paper as it stands in JSON Feeds."""
+    item = jsonfeed.Item(
         id=entry.id,
         url=entry.url,
         title=entry.title,
@@ -137,3 +146,4 @@ def _item(entry: FeedEntry) -> jsonfeed.Item:
         authors=entry.authors,
         tags=tuple(label for _, label in entry.categories),
     )
+    return jsonfeed.entry(item)

@@ -7,8 +7,9 @@ import re
 import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import jinja2
 from jinja2 import meta, nodes
@@ -33,7 +34,9 @@ from generator.paper import Paper
 from generator.source import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+
+S = TypeVar("S", bound=Shared)
 
 
 class MissingFileError(LookupError):
@@ -172,30 +175,28 @@ class Theme:
     def render(self, page: Page) -> str:
         """Return the text of a page. Raises BuildError with the template's line and the page."""
         if isinstance(page, CitationFile):
-            records = (self._record(page.format, cited) for cited in page.cited)
+            write = partial(machines.record, page.format)
+            records = (self._written(page.format, one, write) for one in page.cited)
             return FORMATS[page.format].join(records)
         if isinstance(page, JsonFeedPage):
-            return machines.json_feed(page, self.header)
+            items = [self._written("item", one, machines.json_item) for one in page.entries]
+            return machines.json_feed(page, self.header, items)
         assert isinstance(page, TemplatePage)
         at = Location(f"templates/{page.template}")
         with self._explaining(at, f" The page being made is /{page.path}."):
             text = self._environment.get_template(page.template).render(page=page)
         return text.replace(ROOT, page.root)
 
-    def _record(self, name: str, cited: Cited) -> str:
-        """Return a paper in a citation format, written once for all files."""
-        known = self._records.get((name, id(cited)))
+    def _written(self, form: str, value: S, write: Callable[[S], str]) -> str:
+        """Return what a format makes of a value, written once for all files."""
+        known = self._records.get((form, id(value)))
         if known is None:
-            known = FORMATS[name].record(cited.paper, cited.key, cited.url, cited.primary_class)
-            self._records[name, id(cited)] = known
+            known = self._records[form, id(value)] = write(value)
         return known
 
     def _coins(self, cited: Cited) -> str:
         """Return what tells reference managers of a paper in a list, written once for all lists."""
-        known = self._records.get(("coins", id(cited)))
-        if known is None:
-            known = self._records["coins", id(cited)] = machines.open_url(cited)
-        return known
+        return self._written("coins", cited, machines.open_url)
 
     def fragment(self, fragment: Fragment) -> Markup:
         """Return the HTML of a fragment, rendered once; links in it wait for the page's depth."""

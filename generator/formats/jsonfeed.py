@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
 
@@ -30,19 +31,21 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A list of papers, newest first; `next_url` is the feed of those that follow."""
+    """A list of papers, as its feed describes it; `next_url` is the feed of the older ones."""
 
     title: str
     home_page_url: str
     feed_url: str
     description: str
     language: str
-    items: tuple[Item, ...]
     next_url: str = ""
 
 
-def dumps(feed: Feed) -> str:
-    """Return a feed as a file, with nothing empty in it but a list of no items, which must be."""
+def dumps(feed: Feed, items: Iterable[str]) -> str:
+    """Return a feed of items, newest first, with nothing empty in it but a list of no items.
+
+    The items are texts, as `entry` writes them: many feeds have the same ones.
+    """
     fields = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -52,26 +55,25 @@ def dumps(feed: Feed) -> str:
         "next_url": feed.next_url,
         "language": feed.language,
     }
-    written = {**_filled(fields), "items": [_item(item) for item in feed.items]}
-    return json.dumps(written, ensure_ascii=False, indent=2) + "\n"
+    head = json.dumps(_filled(fields), ensure_ascii=False, indent=2).removesuffix("\n}")
+    return f'{head},\n  "items": [' + ",".join(f"\n    {one}" for one in items) + "\n  ]\n}\n"
 
 
-def _item(item: Item) -> dict[str, Any]:
-    """Return an item as it is written; one of the two contents is required."""
-    return _filled(
-        {
-            "id": item.id,
-            "url": item.url,
-            "title": item.title,
-            "content_html": item.content_html,
-            "content_text": "" if item.content_html else item.summary or item.title,
-            "summary": item.summary,
-            "date_published": item.date_published,
-            "date_modified": item.date_modified,
-            "authors": [_filled({"name": name, "url": url}) for name, url in item.authors if name],
-            "tags": [tag for tag in item.tags if tag],
-        }
-    )
+def entry(item: Item) -> str:
+    """Return an item as it stands in a feed, on a line; one of its two contents is required."""
+    fields: dict[str, Any] = {
+        "id": item.id,
+        "url": item.url,
+        "title": item.title,
+        "content_html": item.content_html,
+        "content_text": "" if item.content_html else item.summary or item.title,
+        "summary": item.summary,
+        "date_published": item.date_published,
+        "date_modified": item.date_modified,
+        "authors": [_filled({"name": name, "url": url}) for name, url in item.authors if name],
+        "tags": [tag for tag in item.tags if tag],
+    }
+    return json.dumps(_filled(fields), ensure_ascii=False)
 
 
 def _filled(fields: dict[str, Any]) -> dict[str, Any]:

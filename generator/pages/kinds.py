@@ -390,7 +390,10 @@ class CitationFile(Page):
 
 @dataclass(frozen=True, slots=True)
 class FeedPage(TemplatePage):
-    """The newest papers of a list as an Atom feed (RFC 4287)."""
+    """A list's newest papers, or a page of the older, as an Atom feed (RFC 4287).
+
+    `pages` are the other pages of the feed by their relation (RFC 5005, section 3).
+    """
 
     template: ClassVar[str] = "feed.xml"
     id: str
@@ -398,25 +401,35 @@ class FeedPage(TemplatePage):
     subtitle: str
     alternate: str
     updated: str
+    pages: tuple[tuple[str, str], ...]
     entries: tuple[AtomEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class JsonFeedPage(Page):
-    """The same papers as a JSON Feed, which no template makes."""
+    """The same papers as a JSON Feed, which no template makes; `next` is the page of the older."""
 
     title: str
     subtitle: str
     alternate: str
+    next: str
     entries: tuple[FeedEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SitemapPage(TemplatePage):
-    """Every address that is to be found, with the day of its last change where that is known."""
+    """Addresses that are to be found, with the day of their last change where that is known."""
 
     template: ClassVar[str] = "sitemap.xml"
     addresses: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapIndexPage(TemplatePage):
+    """The addresses of the sitemaps of a site that has more pages than one may list."""
+
+    template: ClassVar[str] = "sitemap-index.xml"
+    sitemaps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.paper import Paper
     from generator.taxonomy import Term
 
-    MakePage = Callable[[str, int, Sequence[Paper], Pager], Page]
+    MakePage = Callable[[int, Sequence[Paper], Pager], Page]
 
 FEED_SIZE = 50
 _CLOUD_SIZE = 40
@@ -27,17 +27,18 @@ _CLOUD_SIZE = 40
 def home_pages(stock: Stock) -> Iterator[Page]:
     """Yield the list of all papers and its feed."""
     config = stock.site.config
+    files = exports.of_list("", stock.site.papers)
 
-    def page(base: str, number: int, papers: Sequence[Paper], pager: Pager) -> Page:
+    def page(number: int, papers: Sequence[Paper], pager: Pager) -> Page:
         return HomePage(
-            listing.address(base, number),
+            listing.address("", number),
             f"{config.title}, page {number}" if number else config.title,
             f"{config.description} Page {number}." if number else config.description,
             feed="feed.xml",
             heading=config.title,
             introduction=summary.html(config.introduction) if not number else Markup(),
             count=len(papers) if number else len(stock.site.papers),
-            exports=exports.of_list(base, stock.site.papers),
+            exports=files,
             groups=tuple(_home_groups(stock, papers, number)),
             pager=pager,
             facets=tuple(_facets(stock)) if not number else (),
@@ -67,20 +68,21 @@ def term_pages(stock: Stock, term: Term) -> Iterator[Page]:
     person = settings.people.get(term.label) if taxonomy.name == "authors" else None
     tag = (settings.tags or {}).get(term.label) if taxonomy.name == "tags" else None
     about = f" {tag.description.plain}" if tag and tag.description else ""
+    files = exports.of_list(term.path, term.papers)
 
-    def page(base: str, number: int, papers: Sequence[Paper], pager: Pager) -> Page:
+    def page(number: int, papers: Sequence[Paper], pager: Pager) -> Page:
         older = f", page {number}" if number else ""
         count = len(papers) if number else len(term.papers)
         return TermPage(
-            listing.address(base, number),
+            listing.address(term.path, number),
             f"{heading} ({taxonomy.singular}){older}",
             f"{plural(count, 'paper')}, {taxonomy.singular} {heading}{older}.{about}",
             trail=(stock.home, Link(taxonomy.title, f"{taxonomy.name}/")),
-            feed=f"{base}feed.xml",
+            feed=f"{term.path}feed.xml",
             heading=heading,
             introduction=summary.html(tag.description if tag else None),
             count=count,
-            exports=exports.of_list(base, term.papers),
+            exports=files,
             groups=tuple(listing.groups(papers, stock.cards, stock.cited)),
             pager=pager,
             taxonomy=taxonomy.name,
@@ -99,29 +101,43 @@ def _list_pages(
     pages = listing.cut(papers, stock.site.config.paginate)
     numbers = [number for number, _ in pages]
     for number, members in pages:
-        yield make(base, number, members, listing.pager(base, numbers, number))
+        yield make(number, members, listing.pager(base, numbers, number))
     yield from _feeds(stock, base, title, papers)
     yield from exports.list_files(stock, base, papers)
 
 
 def _feeds(stock: Stock, base: str, title: str, papers: Sequence[Paper]) -> Iterator[Page]:
-    """Yield a list's newest papers as an Atom feed and as a JSON Feed."""
+    """Yield a list as an Atom feed and as a JSON Feed: the newest papers, and pages of the older.
+
+    They are cut as lists are, so that a new paper moves no entry of an older page.
+    """
     config = stock.site.config
-    newest = papers[:FEED_SIZE]
-    entries = tuple(map(stock.feed_entry, newest))
-    updated = max((paper.updated for paper in newest), default=None)
-    yield FeedPage(
-        f"{base}feed.xml",
-        id=config.url + base if config.url else f"urn:offprint:{base or 'papers/'}",
-        title=title,
-        subtitle=config.description,
-        alternate=base,
-        # A feed must tell a time; one without entries never changed since time was counted.
-        updated=updated.timestamp if updated else "1970-01-01T00:00:00Z",
-        entries=entries,
-    )
-    as_values = tuple(one.entry for one in entries)
-    yield JsonFeedPage(f"{base}feed.json", title, config.description, base, as_values)
+    pages = listing.cut(papers, FEED_SIZE)
+    names = [f"{base}feed-{number}" if number else f"{base}feed" for number, _ in pages]
+    for i, (_, members) in enumerate(pages):
+        entries = tuple(map(stock.feed_entry, members))
+        updated = max((paper.updated for paper in members), default=None)
+        newer, older = names[i - 1] if i else "", names[i + 1] if i + 1 < len(names) else ""
+        links = [("first", names[0]), ("previous", newer), ("next", older), ("last", names[-1])]
+        yield FeedPage(
+            f"{names[i]}.xml",
+            id=config.url + base if config.url else f"urn:offprint:{base or 'papers/'}",
+            title=title,
+            subtitle=config.description,
+            alternate=base,
+            # A feed must tell a time; one without entries never changed since time was counted.
+            updated=updated.timestamp if updated else "1970-01-01T00:00:00Z",
+            pages=tuple((rel, f"{name}.xml") for rel, name in links if name and len(pages) > 1),
+            entries=entries,
+        )
+        yield JsonFeedPage(
+            f"{names[i]}.json",
+            title,
+            config.description,
+            base,
+            next=f"{older}.json" if older else "",
+            entries=tuple(one.entry for one in entries),
+        )
 
 
 def _facets(stock: Stock) -> Iterator[Facet]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from generator.pages import exports, indexes, lists, papers, summary
 from generator.pages.kinds import (
@@ -13,6 +14,7 @@ from generator.pages.kinds import (
     NotFoundPage,
     RedirectPage,
     RobotsPage,
+    SitemapIndexPage,
     SitemapPage,
     TextPage,
 )
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
     from generator.pages.kinds import Page
     from generator.site import Site
+
+SITEMAP_SIZE = 50_000
+"""The addresses that a sitemap may hold (sitemaps.org, protocol)."""
 
 
 def plan(site: Site) -> tuple[Page, ...]:
@@ -126,12 +131,34 @@ def _not_found(site: Site) -> Page:
     )
 
 
+def _own_pdfs(site: Site) -> list[str]:
+    """Return the paths of the PDFs that the site holds, but for those of unlisted papers."""
+    unlisted = tuple(paper.path for paper in site.unlisted)
+    return [
+        quote(file.path)
+        for file in site.files
+        if file.path.lower().endswith(".pdf") and not file.path.startswith(unlisted)
+    ]
+
+
+def _sitemaps(url: str, addresses: Sequence[tuple[str, str]]) -> Iterator[Page]:
+    """Yield the sitemap, or an index of several where the protocol allows no single one."""
+    if len(addresses) <= SITEMAP_SIZE:
+        yield SitemapPage("sitemap.xml", tuple(addresses))
+        return
+    starts = range(0, len(addresses), SITEMAP_SIZE)
+    names = [f"sitemap-{number}.xml" for number, _ in enumerate(starts, 1)]
+    for name, start in zip(names, starts, strict=True):
+        yield SitemapPage(name, tuple(addresses[start : start + SITEMAP_SIZE]))
+    yield SitemapIndexPage("sitemap.xml", tuple(url + name for name in names))
+
+
 def _for_robots(site: Site, pages: Sequence[Page]) -> Iterator[Page]:
     """Yield the sitemap, where the site's address is known, and leave to visit everything."""
     url = site.config.url
     if url:
         changed = {paper.path: paper.modified.iso for paper in site.papers if paper.modified}
-        listed = [page for page in pages if isinstance(page, HtmlPage) and page.listed]
-        addresses = tuple((url + page.path, changed.get(page.path, "")) for page in listed)
-        yield SitemapPage("sitemap.xml", addresses)
+        listed = [page.path for page in pages if isinstance(page, HtmlPage) and page.listed]
+        listed += _own_pdfs(site)
+        yield from _sitemaps(url, [(url + path, changed.get(path, "")) for path in listed])
     yield RobotsPage("robots.txt", f"{url}sitemap.xml" if url else "")

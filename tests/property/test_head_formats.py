@@ -254,9 +254,9 @@ def test_a_feed_is_read_again(paper: Paper, url: str) -> None:
         authors=tuple((author.parts.display, author.url or "") for author in paper.authors),
         tags=paper.tags,
     )
-    feed = jsonfeed.Feed("Publications", url, url, "", "en", (item,))
+    feed = jsonfeed.Feed("Publications", url, url, "", "en")
 
-    read = json.loads(jsonfeed.dumps(feed))
+    read = json.loads(jsonfeed.dumps(feed, [jsonfeed.entry(item)]))
 
     assert all(value not in ("", [], {}) for one in things(read) for value in one.values())
     assert read["items"][0]["title"] == item.title

@@ -10,7 +10,10 @@ import pytest
 from generator.config import Tag, TextPage
 from generator.gate import Gate
 from generator.markup import Reader
+from generator.pages import exports
+from generator.pages import plan as planning
 from generator.pages.kinds import (
+    CitationFile,
     CloudPage,
     FeedPage,
     HomePage,
@@ -21,12 +24,13 @@ from generator.pages.kinds import (
     PaperPage,
     RedirectPage,
     RobotsPage,
+    SitemapIndexPage,
     SitemapPage,
     TermPage,
 )
 from generator.pages.kinds import TextPage as TextPageKind
 from generator.pages.plan import header, plan
-from generator.site import Contents, assemble
+from generator.site import Contents, File, assemble
 
 if TYPE_CHECKING:
     from generator.site import Site
@@ -252,18 +256,51 @@ def test_paper_pages(make_paper: MakePaper, assemble_site: MakeSite) -> None:
 
 
 def test_feeds(make_paper: MakePaper, assemble_site: MakeSite) -> None:
-    """A feed has the fifty newest papers, and the time of what changed last among them."""
+    """A feed has the newest papers, and the time of what changed last among them."""
     papers = [make_paper(f"p{i:02}", date=str(1950 + i), tags=["t"]) for i in range(51)]
     papers[40] = make_paper("p40", date="1990", modified="2025-02-03", tags=["t"])
     made = pages(assemble_site(*papers))
     feed, tag = made["feed.xml"], made["tags/t/feed.xml"]
     assert isinstance(feed, FeedPage)
     assert isinstance(tag, FeedPage)
-    assert len(feed.entries) == 50
+    assert (len(feed.entries), feed.pages) == (51, ())
     assert feed.entries[0].entry.url == "https://publications.example/papers/p50/"
     assert (feed.updated, feed.id) == ("2025-02-03T00:00:00Z", "https://publications.example/")
     assert (tag.title, tag.alternate) == ("t · Publications", "tags/t/")
     assert all(one is other for one, other in zip(feed.entries, tag.entries, strict=True))
+
+
+def test_pages_of_a_feed(make_paper: MakePaper, assemble_site: MakeSite) -> None:
+    """A long feed has pages, and all of its papers stand on one of them, newest first."""
+    papers = [make_paper(f"p{i:03}", date=str(1800 + i), tags=["t"]) for i in range(140)]
+    made = pages(assemble_site(*papers))
+    feeds = [made[f"tags/t/{name}"] for name in ("feed.xml", "feed-2.xml", "feed-1.xml")]
+    assert all(isinstance(one, FeedPage) for one in feeds)
+    newest, middle, oldest = (one for one in feeds if isinstance(one, FeedPage))
+    assert [one.entry.id[-5:-1] for feed in feeds for one in getattr(feed, "entries", ())] == [
+        f"p{i:03}" for i in reversed(range(140))
+    ]
+    ends = {"first": "tags/t/feed.xml", "last": "tags/t/feed-1.xml"}
+    assert dict(newest.pages) == {**ends, "next": "tags/t/feed-2.xml"}
+    assert dict(middle.pages) == {
+        **ends, "previous": "tags/t/feed.xml", "next": "tags/t/feed-1.xml",
+    }  # fmt: skip
+    assert dict(oldest.pages) == {**ends, "previous": "tags/t/feed-2.xml"}
+    assert {one.id for one in (newest, middle, oldest)} == {"https://publications.example/tags/t/"}
+    assert (newest.updated[:4], oldest.updated[:4]) == ("1939", "1849")
+    following = [getattr(made[one.path.replace(".xml", ".json")], "next") for one in feeds]  # noqa: B009 - of the kind of page
+    assert following == ["tags/t/feed-2.json", "tags/t/feed-1.json", ""]
+
+
+def test_a_new_paper_moves_no_entry_of_an_older_page(
+    make_paper: MakePaper, assemble_site: MakeSite
+) -> None:
+    """The pages of older papers stay byte for byte the same when a paper comes."""
+    papers = [make_paper(f"p{i:03}", date=str(1800 + i)) for i in range(141)]
+    before, after = pages(assemble_site(*papers[:-1])), pages(assemble_site(*papers))
+    for file in ("feed-1.xml", "feed-2.xml", "feed-1.json", "feed-2.json"):
+        assert after[file] == before[file]
+    assert after["feed.xml"] != before["feed.xml"]
 
 
 def test_empty_feed(assemble_site: MakeSite) -> None:
@@ -321,6 +358,80 @@ def test_for_robots(make_paper: MakePaper, assemble_site: MakeSite) -> None:
     assert made["robots.txt"] == RobotsPage(
         "robots.txt", "https://publications.example/sitemap.xml"
     )
+
+
+def test_own_pdfs_are_in_the_sitemap(make_paper: MakePaper, assemble_site: MakeSite) -> None:
+    """A PDF that the site holds is to be found, but for that of an unlisted paper."""
+    site = assemble_site(make_paper("a"), make_paper("b", unlisted="true"))
+    paths = ("papers/a/a.pdf", "papers/b/b.pdf", "notes/on us.PDF", "photo.png")
+    made = pages(replace(site, files=tuple(File(path, "content/x") for path in paths)))
+    sitemap = made["sitemap.xml"]
+    assert isinstance(sitemap, SitemapPage)
+    assert [url for url, _ in sitemap.addresses if url.lower().endswith((".pdf", ".png"))] == [
+        "https://publications.example/papers/a/a.pdf",
+        "https://publications.example/notes/on%20us.PDF",
+    ]
+
+
+def test_a_large_sitemap_is_split(
+    make_paper: MakePaper, assemble_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More addresses than the protocol allows stand in several sitemaps, under an index."""
+    site = assemble_site(make_paper("a"))
+    whole = pages(site)["sitemap.xml"]
+    assert isinstance(whole, SitemapPage)
+    monkeypatch.setattr(planning, "SITEMAP_SIZE", len(whole.addresses) - 1)
+    made = pages(site)
+    assert made["sitemap.xml"] == SitemapIndexPage(
+        "sitemap.xml",
+        tuple(f"https://publications.example/sitemap-{number}.xml" for number in (1, 2)),
+    )
+    assert made["sitemap-1.xml"] == SitemapPage("sitemap-1.xml", whole.addresses[:-1])
+    assert made["sitemap-2.xml"] == SitemapPage("sitemap-2.xml", whole.addresses[-1:])
+
+
+def test_a_large_list_has_several_citation_files(
+    make_paper: MakePaper, assemble_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files stay under the limit, all are linked, and a new paper changes only the newest."""
+    papers = [make_paper(f"p{i:02}", date=str(1950 + i)) for i in range(18)]
+    monkeypatch.setattr(exports, "LARGEST", 10_000)
+    before, made = pages(assemble_site(*papers[:-1])), pages(assemble_site(*papers))
+
+    def slugs(page: Page) -> list[str]:
+        assert isinstance(page, CitationFile)
+        return [one.paper.slug for one in page.cited]
+
+    names = [f"authors/ada-lovelace/papers{number}.ris" for number in ("", "-3", "-2", "-1")]
+    assert [slugs(made[name]) for name in names] == [
+        [f"p{i:02}" for i in range(17, 11, -1)],
+        ["p11", "p10", "p09", "p08"],
+        ["p07", "p06", "p05", "p04"],
+        ["p03", "p02", "p01", "p00"],
+    ]
+    assert [made[name] == before.get(name) for name in names] == [False, True, True, True]
+    home = made["index.html"]
+    assert isinstance(home, HomePage)
+    assert [(one.label, one.path) for one in home.exports if one.format == "csl"] == [
+        ("CSL-JSON", "papers.csl.json"),
+        ("CSL-JSON 3", "papers-3.csl.json"),
+        ("CSL-JSON 2", "papers-2.csl.json"),
+        ("CSL-JSON 1", "papers-1.csl.json"),
+    ]
+    assert {one.path for one in home.exports} <= set(made)
+
+
+def test_a_paper_larger_than_a_file_has_one_of_its_own(
+    make_paper: MakePaper, assemble_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be cut is left whole, and no paper is lost."""
+    monkeypatch.setattr(exports, "LARGEST", 1_000)
+    made = pages(assemble_site(*[make_paper(f"p{i}", date=str(2000 + i)) for i in range(2)]))
+    assert "papers.bib" not in made
+    files = [made["papers-2.bib"], made["papers-1.bib"]]
+    assert [
+        one.paper.slug for file in files if isinstance(file, CitationFile) for one in file.cited
+    ] == ["p1", "p0"]
 
 
 def test_without_an_address(assemble_site: MakeSite) -> None:

@@ -34,7 +34,7 @@ HEADER = Header(
 PAGE = TextPage("about/", "About", "d", heading=Markup("<b>H</b>"), body=Markup("<p>\0tags/</p>"))
 VALUES = FeedEntry("i", "u", "T & T", "p", "p", (("A", ""),), (), Markup("s"))
 ENTRY = AtomEntry(VALUES)
-FEED = FeedPage("feed.xml", "i", "t", "s", "", "u", (ENTRY, ENTRY))
+FEED = FeedPage("feed.xml", "i", "t", "s", "", "u", (), (ENTRY, ENTRY))
 
 
 @pytest.fixture
