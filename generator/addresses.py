@@ -6,7 +6,6 @@ faults: a link is not refused that may lead to what a fault hides.
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import nearest
@@ -35,7 +34,7 @@ def _refuse_collisions(pages: Sequence[Page], site: Site, found: Diagnostics) ->
     folders: dict[str, tuple[str, Location | None]] = {}
     for file, what, location in _claims(pages, site):
         same = file.casefold()
-        parents = [str(one) for one in PurePosixPath(same).parents][:-1]
+        parents = _folders(same)
         other = claims.get(same) or folders.get(same)
         other = other or next((claims[one] for one in parents if one in claims), None)
         if other:
@@ -49,6 +48,16 @@ def _refuse_collisions(pages: Sequence[Page], site: Site, found: Diagnostics) ->
             )
         claims[same] = what, location
         folders.update(dict.fromkeys(parents, (what, location)))
+
+
+def _folders(file: str) -> list[str]:
+    """Return the folders that a file is in, the innermost first."""
+    found = []
+    end = file.rfind("/")
+    while end > 0:
+        found.append(file[:end])
+        end = file.rfind("/", 0, end)
+    return found
 
 
 def _claims(pages: Sequence[Page], site: Site) -> Iterator[tuple[str, str, Location | None]]:

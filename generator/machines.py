@@ -77,8 +77,9 @@ def snippet(cited: Cited) -> str:
 
 def references(cited: Cited) -> list[tuple[str, Markup]]:
     """Return a paper's formatted references, each with the name of its style."""
+    work = citation.read(cited.paper, cited.url)
     return [
-        (style.label, Markup(style.cite(cited.paper, cited.url).html))  # noqa: S704 - made escaped
+        (style.label, Markup(style.cite(work).html))  # noqa: S704 - made escaped
         for style in citation.STYLES.values()
     ]
 

@@ -38,12 +38,12 @@ def related(
                 for other in near:
                     score[other] += weight
     return {
-        paper.slug: tuple(
-            papers[other]
-            for other in sorted(
-                (other for other in scores[paper.slug] if other != place),
-                key=lambda other: (-scores[paper.slug][other], abs(other - place), other),
-            )[:count]
-        )
+        paper.slug: tuple(papers[other] for other in _best(scores[paper.slug], place, count))
         for place, paper in enumerate(papers)
     }
+
+
+def _best(score: Mapping[int, int], place: int, count: int) -> list[int]:
+    """Return the places with the highest scores but a paper's own, the nearer first."""
+    ranked = sorted((-value, abs(other - place), other) for other, value in score.items())
+    return [other for _, _, other in ranked[: count + 1] if other != place][:count]

@@ -9,23 +9,22 @@ from generator.formats.styles.chicago import chicago
 from generator.formats.styles.ieee import ieee
 from generator.formats.styles.mla import mla
 from generator.formats.styles.wording import Citation
+from generator.formats.styles.work import Work, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.paper import Paper
-
-__all__ = ["STYLES", "Citation", "Style", "apa", "chicago", "ieee", "mla"]
+__all__ = ["STYLES", "Citation", "Style", "Work", "apa", "chicago", "ieee", "mla", "read"]
 
 
 class Style(NamedTuple):
     """A style of references: its name for readers, and what writes it.
 
-    The function takes a paper and the address of its page, and needs nothing else.
+    It takes what `read` makes of a paper and of the address of its page, for all styles once.
     """
 
     label: str
-    cite: Callable[[Paper, str], Citation]
+    cite: Callable[[Work], Citation]
 
 
 STYLES = {

@@ -7,6 +7,7 @@ formulas included (btxdoc, section 3.1; btxhak, section 5.2, `change.case$`).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.markup.latex import escaped
@@ -57,6 +58,7 @@ _CLAUSE_ENDS = (":", ".", "?", "!", "–", "—", "--")
 _SHOUT = 3  # of so many words in capitals alone, none is an acronym
 
 
+@lru_cache(maxsize=65536)
 def text(value: str) -> str:
     """Return plain words as LaTeX for BibTeX."""
     line = " ".join(value.split())
@@ -68,6 +70,7 @@ def marked(value: Text) -> str:
     return _balanced(_typed(_with_greek_words(value.latex, fewest=_GREEK_WORD)), value.plain)
 
 
+@lru_cache(maxsize=65536)
 def title(value: Text) -> str:
     """Return a title as LaTeX for BibTeX, with those capitals in braces that must stay capitals.
 
@@ -89,6 +92,8 @@ def title(value: Text) -> str:
         if kind == "words":
 
             def protect(match: re.Match[str], start: int = start) -> str:
+                if match[0].islower():
+                    return match[0]
                 before, after = latex[: start + match.start()], latex[start + match.end() :]
                 return explicit.get(match[0]) or _protected(match[0], before, after[:1])
 

@@ -14,7 +14,9 @@ _ORDINARY = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u00ad": None})
 
 def write(tokens: Iterable[Token]) -> str:
     """Write inline tokens as one line of text."""
-    return " ".join("".join(map(_token, tokens)).translate(_ORDINARY).split())
+    text = "".join(map(_token, tokens))
+    # Only ASCII is translated fast.
+    return " ".join((text if text.isascii() else text.translate(_ORDINARY)).split())
 
 
 def _token(token: Token) -> str:

@@ -20,7 +20,6 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _ODD_SPACES = str.maketrans("\v\f\x85", "   ")
-_LINE = str.maketrans("\n\r\t", "   ")
 _PARAGRAPH = re.compile(r"\n\s+")
 _BLANK_LINE = re.compile(r"\n\s*\n\s*")
 _HANGING = re.compile(r"[^\n]*(?:\n[ \t]*(?=\n|\Z)|\n(?: {4}|\t)[^\n]*)*\s*\Z")
@@ -38,7 +37,7 @@ class Reader:
     def inline(self, source: str) -> tuple[Text, tuple[Problem, ...]]:
         """Read one line: a title, a venue, a name; line breaks are spaces."""
         found = self._context(partial(_shifted, 0), is_short=True)
-        tokens = self._tokens(_cleaned(source).translate(_LINE), found)
+        tokens = self._tokens(_on_one_line(_cleaned(source)), found)
         text = Text(source, html.write(tokens).strip(), plain.write(tokens), latex.write(tokens))
         return text, tuple(found.problems)
 
@@ -48,7 +47,7 @@ class Reader:
         problems: list[Problem] = []
         for start, paragraph in _paragraphs(_cleaned(source)):
             found = self._context(partial(_shifted, start))
-            tokens = self._tokens(paragraph.translate(_LINE), found)
+            tokens = self._tokens(_on_one_line(paragraph), found)
             written = html.write(tokens).strip()
             if written:
                 block = f"<p>{written}</p>"
@@ -83,6 +82,10 @@ class Reader:
         return Parser(is_document=True)
 
 
+def _on_one_line(text: str) -> str:
+    return text.replace("\n", " ").replace("\r", " ").replace("\t", " ")
+
+
 def _shifted(start: int, _text: str, position: int) -> int:
     """Return the offset of a place in a paragraph that begins at another."""
     return start + position
@@ -90,7 +93,7 @@ def _shifted(start: int, _text: str, position: int) -> int:
 
 def _cleaned(source: str) -> str:
     """Replace what XML 1.0, section 2.2, does not allow, one character for one."""
-    if source.isprintable():
+    if source.replace("\n", " ").isprintable():
         return source
     return (
         _FORBIDDEN.sub("\ufffd", source)

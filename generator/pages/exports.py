@@ -27,10 +27,9 @@ _FORMATS = ("bibtex", "ris", "csl")
 _FORMATS_OF_ALL = (*_FORMATS, "bibtex-ascii")
 
 
-def paper_files(stock: Stock) -> Iterator[Page]:
-    """Yield the files that lie beside each paper's page, named as the paper is."""
-    for paper in (*stock.site.papers, *stock.site.unlisted):
-        yield from _files(of_paper(paper), [stock.cited(paper, abstract=True)])
+def paper_files(stock: Stock, paper: Paper) -> Iterator[Page]:
+    """Yield the files that lie beside a paper's page, named as the paper is."""
+    yield from _files(of_paper(paper), [stock.cited(paper, abstract=True)])
 
 
 def list_files(stock: Stock, base: str, papers: Sequence[Paper]) -> Iterator[Page]:

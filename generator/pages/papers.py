@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 
 
 def paper_pages(stock: Stock) -> Iterator[Page]:
-    """Yield a page for every paper; an unlisted one has no neighbours."""
+    """Yield a page for every paper with its files beside it; an unlisted one has no neighbours."""
     listed = stock.site.papers
     alike = related(listed, stock.site.indexes)
     for newer, paper, older in zip((None, *listed), listed, (*listed[1:], None), strict=False):
         yield _page(stock, paper, newer, older, alike[paper.slug])
+        yield from exports.paper_files(stock, paper)
     for paper in stock.site.unlisted:
         yield _page(stock, paper, None, None, ())
+        yield from exports.paper_files(stock, paper)
 
 
 def _page(
@@ -42,9 +44,9 @@ def _page(
         details=summary.details(paper),
         notes=summary.html(paper.notes),
         versions=tuple(map(summary.version, paper.versions)),
-        newer=summary.related_to(newer) if newer else None,
-        older=summary.related_to(older) if older else None,
-        related=tuple(map(summary.related_to, alike)),
+        newer=stock.related_to(newer) if newer else None,
+        older=stock.related_to(older) if older else None,
+        related=tuple(map(stock.related_to, alike)),
         language=paper.language or "",
         cited=stock.cited(paper, abstract=True),
         exports=exports.of_paper(paper),

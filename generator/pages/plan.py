@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from generator.pages import exports, indexes, lists, papers, summary
+from generator.pages import indexes, lists, papers, summary
 from generator.pages.kinds import (
     GonePage,
     Header,
@@ -34,7 +34,6 @@ def plan(site: Site) -> tuple[Page, ...]:
     """Return every page of the site, in a fixed order."""
     stock = Stock(site)
     pages: list[Page] = [*lists.home_pages(stock), *papers.paper_pages(stock)]
-    pages += exports.paper_files(stock)
     for index in site.indexes.values():
         pages.append(indexes.index_page(stock, index))
         for term in index.terms:

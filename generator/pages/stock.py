@@ -11,7 +11,7 @@ from generator.pages.kinds import AtomEntry, Card, Link
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.pages.kinds import Cited
+    from generator.pages.kinds import Cited, Related
     from generator.paper import Paper
     from generator.site import Site
     from generator.taxonomy import Term
@@ -29,6 +29,7 @@ class Stock:
         self._entries: dict[str, AtomEntry] = {}
         published = site.published
         self._keys = keys.assign(everyone, published.keys_of(everyone), published.keys)
+        self._related: dict[str, Related] = {}
         self._cited: dict[tuple[str, bool], Cited] = {}
         self._renamed: dict[str, Mapping[str, str]] = {}
 
@@ -58,6 +59,12 @@ class Stock:
             known = {"tags": vocabulary.tags, "authors": vocabulary.people}.get(taxonomy, {})
             self._renamed[taxonomy] = {names.slug(one): label for one, label in known.items()}
         return self._renamed[taxonomy]
+
+    def related_to(self, paper: Paper) -> Related:
+        """Return a paper as others' pages point to it, the same value for all of them."""
+        if paper.slug not in self._related:
+            self._related[paper.slug] = summary.related_to(paper)
+        return self._related[paper.slug]
 
     def heading(self, term: Term) -> str:
         """Return what a term's page is called: a category by its full name, others as written."""

@@ -325,7 +325,7 @@ def test_coins_is_read_again(paper: Paper) -> None:
 @given(PAPERS, st.sampled_from(list(citation.STYLES)))
 def test_citations_say_the_same_in_html_and_plain(paper: Paper, style: str) -> None:
     """The HTML is well-formed, and without its marks it is the plain citation."""
-    cited = citation.STYLES[style].cite(paper, URL)
+    cited = citation.STYLES[style].cite(citation.read(paper, URL))
 
     html5lib.HTMLParser(strict=True).parseFragment(cited.html)
     title = re.sub(r"[“”‘’.]", "", paper.title.plain)

@@ -215,7 +215,10 @@ CASES: dict[str, tuple[dict[str, object], dict[str, str]]] = {
 def test_kinds(make_paper: MakePaper, case: str, style: str) -> None:
     """Each kind of paper is cited with what is known of it, and with nothing else."""
     changes, expected = CASES[case]
-    assert citation.STYLES[style].cite(make_paper(**changes), URL).plain == expected[style]
+    assert (
+        citation.STYLES[style].cite(citation.read(make_paper(**changes), URL)).plain
+        == expected[style]
+    )
 
 
 @pytest.mark.parametrize(
@@ -289,7 +292,7 @@ def test_authors(
     """Authors are inverted, shortened and joined as each style has it."""
     paper = make_paper(authors=authors, et_al=et_al)
     for style, start in zip(citation.STYLES.values(), expected, strict=True):
-        assert style.cite(paper, URL).plain.startswith(start)
+        assert style.cite(citation.read(paper, URL)).plain.startswith(start)
 
 
 def _crowd(number: int) -> list[str]:
@@ -300,16 +303,16 @@ def test_many_authors(make_paper: MakePaper) -> None:
     """APA names up to twenty, Chicago ten, IEEE six, and of more only some."""
     seven, eleven, twenty, more = (make_paper(authors=_crowd(n)) for n in (7, 11, 20, 21))
 
-    assert citation.apa(twenty, "").plain.startswith(
+    assert citation.apa(citation.read(twenty, "")).plain.startswith(
         ", ".join(f"Bee, {letter}." for letter in "ABCDEFGHIJKLMNOPQRS") + ", & Bee, T. (2024)"
     )
-    assert citation.apa(more, "").plain.startswith(
+    assert citation.apa(citation.read(more, "")).plain.startswith(
         ", ".join(f"Bee, {letter}." for letter in "ABCDEFGHIJKLMNOPQRS") + ", . . . Bee, U. (2024)"
     )
-    assert ", F Bee, and G Bee. “" in citation.chicago(seven, "").plain
-    assert ", F Bee, G Bee, et al. “" in citation.chicago(eleven, "").plain
-    assert citation.ieee(seven, "").plain.startswith("A. Bee et al., “")
-    assert citation.mla(seven, "").plain.startswith("Bee, A, et al. “")
+    assert ", F Bee, and G Bee. “" in citation.chicago(citation.read(seven, "")).plain
+    assert ", F Bee, G Bee, et al. “" in citation.chicago(citation.read(eleven, "")).plain
+    assert citation.ieee(citation.read(seven, "")).plain.startswith("A. Bee et al., “")
+    assert citation.mla(citation.read(seven, "")).plain.startswith("Bee, A, et al. “")
 
 
 @pytest.mark.parametrize(
@@ -328,9 +331,9 @@ def test_ends_of_titles(make_paper: MakePaper, title: str, apa: str, mla: str, i
     """A title's own mark is not doubled, and a mark of ours stands inside its closing quotes."""
     paper = make_paper(title=title)
 
-    assert f"). {apa}" in citation.apa(paper, URL).plain
-    assert f". {mla} May" in citation.mla(paper, URL).plain
-    assert f"e, {ieee}" in citation.ieee(paper, URL).plain
+    assert f"). {apa}" in citation.apa(citation.read(paper, URL)).plain
+    assert f". {mla} May" in citation.mla(citation.read(paper, URL)).plain
+    assert f"e, {ieee}" in citation.ieee(citation.read(paper, URL)).plain
 
 
 def test_html(make_paper: MakePaper) -> None:
@@ -343,7 +346,7 @@ def test_html(make_paper: MakePaper) -> None:
         doi='10.1000/"<x>&',
     )
 
-    made = citation.apa(paper, URL)
+    made = citation.apa(citation.read(paper, URL))
 
     assert made == citation.Citation(
         "R &amp; &lt;D&gt;. (2024). On <math><msup><mi>x</mi><mn>2</mn></msup></math>, "
@@ -358,7 +361,7 @@ def test_html(make_paper: MakePaper) -> None:
 @pytest.mark.parametrize("kind", TYPES)
 def test_html_is_well_formed(make_paper: MakePaper, kind: str, style: str) -> None:
     """Whatever is missing, no mark stands twice, and every element is closed."""
-    made = citation.STYLES[style].cite(make_paper(type=kind), "")
+    made = citation.STYLES[style].cite(citation.read(make_paper(type=kind), ""))
 
     html5lib.HTMLParser(strict=True).parseFragment(made.html)
     for wrong in ("..", ",,", ", .", "  ", "()", "[]", " ,", "“”", "<i></i>"):
@@ -375,7 +378,7 @@ def test_html_is_well_formed(make_paper: MakePaper, kind: str, style: str) -> No
 )
 def test_status(make_paper: MakePaper, status: str, title: str) -> None:
     """Who cites a paper that was taken back is told so."""
-    assert title in citation.apa(make_paper(status=status), "").plain
+    assert title in citation.apa(citation.read(make_paper(status=status), "")).plain
 
 
 @pytest.mark.parametrize(
@@ -418,7 +421,7 @@ def test_pages(make_paper: MakePaper, pages: str, dashed: str, mla: str) -> None
     paper = make_paper(pages=pages, venue="J", type="article-journal")
 
     assert facts.pages(paper, "–") == dashed
-    assert f", {mla}, http" in citation.mla(paper, URL).plain
+    assert f", {mla}, http" in citation.mla(citation.read(paper, URL)).plain
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,6 @@ Titles keep their capitals: which words are names, and keep theirs in sentence c
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from generator.dates import MONTHS
 from generator.formats.styles.wording import (
     Citation,
@@ -23,11 +21,7 @@ from generator.formats.styles.work import (
     direct_initials,
     inverted_initials,
     page_mark,
-    read,
 )
-
-if TYPE_CHECKING:
-    from generator.paper import Paper
 
 _MOST = 20  # 9.8: of more authors, the first nineteen and the last
 # 10.9, 10.10, 10.5: what is said in brackets of works that are not texts, or were not published.
@@ -38,9 +32,8 @@ _IN_VOLUME = frozenset({"article-journal", "article-magazine"})
 _IN_BOOK = frozenset({"chapter", "paper-conference"})
 
 
-def apa(paper: Paper, url: str = "") -> Citation:
+def apa(work: Work) -> Citation:
     """Return the entry of a reference list."""
-    work = read(paper, url)
     text = sentences([words(_authors(work)), words(_date(work)), *_body(work)])
     return join([text, link(work.address)], " ")
 

@@ -5,8 +5,6 @@ Page ranges are given in full, which 9.63 allows.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from generator.formats.styles.wording import (
     Citation,
     begun,
@@ -19,19 +17,15 @@ from generator.formats.styles.wording import (
     sentences,
     words,
 )
-from generator.formats.styles.work import Work, month_first, read
-
-if TYPE_CHECKING:
-    from generator.paper import Paper
+from generator.formats.styles.work import Work, month_first
 
 _MOST, _SHOWN = 10, 7  # 14.76: of more than ten authors, the first seven
 _DEGREES = {"doctor": "PhD diss.", "master": "Master’s thesis", "": "Thesis"}
 _FORMS = {"dataset": "Data set", "software": "Software"}
 
 
-def chicago(paper: Paper, url: str = "") -> Citation:
+def chicago(work: Work) -> Citation:
     """Return the entry of a bibliography."""
-    work = read(paper, url)
     return sentences([words(_authors(work)), *_body(work), link(work.address)])
 
 

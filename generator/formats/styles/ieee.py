@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from generator.formats.styles.wording import (
     Citation,
     given,
@@ -21,20 +19,15 @@ from generator.formats.styles.work import (
     month_and_year,
     month_first,
     page_mark,
-    read,
 )
-
-if TYPE_CHECKING:
-    from generator.paper import Paper
 
 _MOST = 6  # of more authors, the first
 _DEGREES = {"doctor": "Ph.D. dissertation", "master": "M.S. thesis", "": "thesis"}
 _FORMS = {"dataset": "data set", "software": "software"}
 
 
-def ieee(paper: Paper, url: str = "") -> Citation:
+def ieee(work: Work) -> Citation:
     """Return the entry of a reference list, without its number."""
-    work = read(paper, url)
     authors = _authors(work)
     if work.kind == "book":
         start = join([authors, italic(work.title), _volume(work)])

@@ -16,11 +16,10 @@ from generator.formats.styles.wording import (
     sentences,
     words,
 )
-from generator.formats.styles.work import Work, day_first, page_mark, read
+from generator.formats.styles.work import Work, day_first, page_mark
 
 if TYPE_CHECKING:
     from generator.names import Name
-    from generator.paper import Paper
 
 _DEGREES = {"doctor": "PhD dissertation", "master": "Master’s thesis", "": "Thesis"}
 _WHOLE = frozenset({"book", "dataset", "report", "software", "thesis"})
@@ -30,9 +29,8 @@ _RANGE = re.compile(r"(\d+)–(\d+)")
 _TWO_DIGITS = 100
 
 
-def mla(paper: Paper, url: str = "") -> Citation:
+def mla(work: Work) -> Citation:
     """Return the entry of a list of works cited."""
-    work = read(paper, url)
     is_whole = work.kind in _WHOLE
     title = italic(work.title) if is_whole else quoted(work.title)
     if work.kind == "thesis":

@@ -16,7 +16,6 @@ _ENDED = re.compile(r"[.?!…][”’\"']*\Z")
 _ASKING = re.compile(r"[?!…][”’\"']*\Z")
 _CLOSING = re.compile(r"((?:”(?:</[a-z]+>)*)?)\Z")
 _LOWER = re.compile(r"\A(?:vol|no|pp?|edited)\b")
-_INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +34,17 @@ class Citation:
         return Citation(self.html + other.html, self.plain + other.plain)
 
 
+NOTHING = Citation()
+
+
 def words(text: str | None) -> Citation:
     """Return plain words."""
-    return Citation(escape(text or "", quote=False), text or "")
+    return Citation(escape(text, quote=False), text) if text else NOTHING
 
 
 def marked(text: Text | None) -> Citation:
     """Return a marked-up text, such as a title, in one line."""
-    return Citation(text.html.replace("<br>", " ").strip(), text.plain) if text else Citation()
+    return Citation(text.html.replace("<br>", " ").strip(), text.plain) if text else NOTHING
 
 
 def italic(part: Citation) -> Citation:
@@ -54,14 +56,18 @@ def quoted(part: Citation, mark: str = ".") -> Citation:
     """Return a part in double quotes, with a mark of punctuation inside unless it has its own."""
     own = _ENDED if mark == "." else _ASKING
     inner = part if own.search(part.plain) else _before_quote(part, mark)
-    html, plain = (text.translate(_INNER_QUOTES) for text in (inner.html, inner.plain))
-    return Citation(f"“{html}”", f"“{plain}”")
+    return Citation(f"“{_with_inner(inner.html)}”", f"“{_with_inner(inner.plain)}”")
+
+
+def _with_inner(text: str) -> str:
+    """Return a text in which quotations are in single quotes."""
+    return text.replace("“", "‘").replace("”", "’")
 
 
 def link(url: str) -> Citation:
     """Return an address that leads where it says."""
     if not url:
-        return Citation()
+        return NOTHING
     return Citation(f'<a href="{escape(url)}">{escape(url, quote=False)}</a>', url)
 
 
@@ -72,11 +78,13 @@ def given(before: str, part: Citation | str | None, after: str = "") -> Citation
 
 
 def join(parts: Iterable[Citation], separator: str = ", ") -> Citation:
-    """Return those parts that say anything, with a separator between them."""
-    there = [part for part in parts if part]
+    """Return those parts that say anything, with a separator, no sign of HTML, between them."""
+    there = [part for part in parts if part.plain]
+    if len(there) < 2:  # noqa: PLR2004 - one needs no separator
+        return there[0] if there else NOTHING
     return Citation(
-        escape(separator, quote=False).join(part.html for part in there),
-        separator.join(part.plain for part in there),
+        separator.join([part.html for part in there]),
+        separator.join([part.plain for part in there]),
     )
 
 
@@ -92,12 +100,11 @@ def sentences(parts: Iterable[Citation]) -> Citation:
 
 def begun(part: Citation) -> Citation:
     """Return a part with a capital where it begins with an abbreviation of ours."""
-    html, plain = (_LOWER.sub(_capitalized, text) for text in (part.html, part.plain))
-    return Citation(html, plain)
+    return Citation(*(_capitalized(text) for text in (part.html, part.plain)))
 
 
-def _capitalized(word: re.Match[str]) -> str:
-    return word[0].capitalize()
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:] if _LOWER.match(text) else text
 
 
 def listed(names: list[str], conjunction: str) -> str:
@@ -109,5 +116,9 @@ def listed(names: list[str], conjunction: str) -> str:
 
 def _before_quote(part: Citation, mark: str) -> Citation:
     """Return a part with a mark at its end, inside closing quotes, as American styles have it."""
-    html, plain = (_CLOSING.sub(rf"{mark}\1", text, count=1) for text in (part.html, part.plain))
-    return Citation(html, plain)
+    return Citation(_marked_at_end(part.html, mark), _marked_at_end(part.plain, mark))
+
+
+def _marked_at_end(text: str, mark: str) -> str:
+    # Hardly any text holds a quotation, and a pattern looks for one at every letter.
+    return _CLOSING.sub(rf"{mark}\1", text, count=1) if "”" in text else text + mark

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.dates import MONTHS
@@ -104,6 +105,7 @@ def initials(given: str) -> str:
     return written
 
 
+@lru_cache(maxsize=65536)
 def inverted_initials(name: Name) -> str:
     """Return `van Last, F. M., Jr.`."""
     if name.literal:
@@ -112,6 +114,7 @@ def inverted_initials(name: Name) -> str:
     return ", ".join(part for part in (family, initials(name.given), name.suffix) if part)
 
 
+@lru_cache(maxsize=65536)
 def direct_initials(name: Name) -> str:
     """Return `F. M. van Last Jr.`."""
     if name.literal:
