@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import json
 import os
 import sys
 import time
@@ -68,6 +69,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_source(record)
     record.set_defaults(run=_record)
+
+    schema = commands.add_parser(
+        "schema", help="print the JSON Schema of an entry on this site, for editors"
+    )
+    schema.add_argument(
+        "--source", type=Path, default=Path(), help="the folder that holds 'content' (this one)"
+    )
+    schema.set_defaults(run=_schema)
 
     serve = commands.add_parser(
         "serve", help="show the site in a browser, and again when it changes"
@@ -160,6 +169,20 @@ def _record(options: argparse.Namespace) -> int:
 
     known, new = record(options.source, Options(base_url=options.base_url))
     print(f"{plural(known, 'address')} in {FILE}, {new:,} of them new.")  # noqa: T201 - the answer
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from generator import content, schema  # noqa: PLC0415 - as above
+    from generator.diagnostics import Diagnostics  # noqa: PLC0415 - as above
+
+    found = Diagnostics()
+    site = content.load(options.source, found, content.Options())
+    # A paper with faults is what a schema is for; faults of the settings would make it wrong.
+    settings = [one for one in found if not one.location.path.startswith("content/papers/")]
+    Diagnostics(settings).raise_errors()
+    text = json.dumps(schema.entry(site), ensure_ascii=False, indent=2)
+    print(text)  # noqa: T201 - the answer
     return 0
 
 

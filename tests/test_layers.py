@@ -36,6 +36,7 @@ LAYERS = (
     "settings",
     "reading",
     "content",
+    "schema",
     "related",
     "formats",
     "pages",
