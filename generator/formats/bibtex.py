@@ -110,6 +110,8 @@ def _venue_and_publisher(paper: Paper) -> tuple[tuple[str, str], tuple[str, str]
     _, venue_field, publisher_field = _TYPES[facts.kind(paper)]
     venue = tex.marked(paper.venue) if paper.venue else ""
     publisher = tex.text(paper.publisher or "")
+    if venue_field == "school":
+        venue, publisher = facts.university(venue), facts.university(publisher)
     if venue_field == publisher_field:
         if not publisher or publisher == venue:
             return ("howpublished", ""), (publisher_field, venue)

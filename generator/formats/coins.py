@@ -59,11 +59,11 @@ def _identifiers(paper: Paper, url: str) -> Iterator[tuple[str, str]]:
 
 def _description(paper: Paper) -> Iterator[tuple[str, str]]:
     form, genre, title, venue, publisher = _TYPES[facts.kind(paper)]
-    appeared_in = paper.venue.plain if paper.venue else ""
+    appeared_in, house = facts.venue_and_house(paper, servers=True)
     yield "type" if form == "dc" else "genre", genre
     yield title, paper.title.plain
     yield venue, appeared_in
-    yield publisher, paper.publisher or ("" if venue else appeared_in)
+    yield publisher, house
     yield "date", paper.date.iso
     yield "language", paper.language or ""
     if form in {"book", "journal"}:

@@ -58,11 +58,9 @@ def _where(paper: Paper) -> dict[str, str | None]:
     """Return what it appeared in, who issued it, and its number; arXiv issues its preprints."""
     kind = facts.kind(paper)
     container, place = _WHERE.get(kind, _CONTAINER)
-    venue = paper.venue.plain if paper.venue else None
-    publisher, number = paper.publisher, paper.number
+    venue, publisher = facts.venue_and_house(paper)
+    number = paper.number
     archive: dict[str, str | None] = {}
-    if facts.has_house(kind) and not publisher:
-        venue, publisher = None, venue
     if paper.arxiv and kind == "article":
         publisher, number = publisher or "arXiv", number or f"arXiv:{paper.arxiv}"
     elif paper.arxiv:

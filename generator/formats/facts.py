@@ -12,8 +12,19 @@ if TYPE_CHECKING:
 
 # Venues that publish without review: what stands there is a preprint, whatever else is known.
 _SERVER = re.compile(r"(?:\w*rxiv|corr|ssrn|osf preprints|preprints\.org)\b", re.IGNORECASE)
-_MASTER = re.compile(r"\bmaster(?:['’]?s|arbeit)?\b|\bm\.?\s?(?:sc|phil|eng)\b", re.IGNORECASE)
-_DOCTOR = re.compile(r"\b(?:ph\.?\s?d|d\.?\s?phil|doctora)|\bdissertation\b", re.IGNORECASE)
+_MASTER = re.compile(
+    r"\bmaster(?:['’]?s|arbeit)?\b|\bm\.?\s?(?:sc|phil|eng)\b|\bdiplomarbeit\b", re.IGNORECASE
+)
+_DOCTOR = re.compile(
+    r"\b(?:ph\.?\s?d|d\.?\s?phil|doctora|doktorarbeit)|\bdissertation\b", re.IGNORECASE
+)
+# A degree that is named before the university: `PhD thesis, University of Vienna`; or alone.
+_WORK = re.compile(
+    r"\A(?:(?:(?:ph\.? ?d|d\.? ?phil|doctoral|master(?:['’]?s)?|m\.? ?(?:sc|phil|eng))\.? )?"
+    r"(?:thesis|dissertation)|(?:master|doktor|diplom)arbeit|th[eè]se de doctorat|tesis doctoral)"
+    r"(?:\Z|[,:;] ?| at | \((?=[^()]*\)\Z))",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"\s*(?:-{2,}|[‐‑‒–—―−])\s*")
 _COMMONS = re.compile(r"cc[ -](by(?:-nc)?(?:-nd|-sa)?)[ -]([1-4]\.[0-9])", re.IGNORECASE)
 _WEB = re.compile(r"https?://[\w.-]+(?::[0-9]+)?(?:[/?#]\S*)?", re.IGNORECASE)
@@ -39,6 +50,30 @@ def kind(paper: Paper) -> str:
 def has_house(kind_: str) -> bool:
     """Tell whether a venue of this kind is who issued the work, not what it appeared in."""
     return kind_ in _HOUSES
+
+
+def venue_and_house(paper: Paper, *, servers: bool = False) -> tuple[str, str]:
+    """Return the words of what a paper appeared in and of who issued it, "" where not known.
+
+    A venue that can only be who issued the work is the house, also a preprint's server with
+    `servers`. Of a thesis's university no degree is a part.
+    """
+    kind_ = kind(paper)
+    venue = paper.venue.plain if paper.venue else ""
+    house = paper.publisher or ""
+    if not house and (has_house(kind_) or (servers and kind_ == "article")):
+        venue, house = "", venue
+    if kind_ == "thesis":
+        venue, house = university(venue), university(house)
+    return venue, house
+
+
+def university(said: str) -> str:
+    """Return who granted a thesis's degree, of a text that may name the degree before it."""
+    named = _WORK.match(said)
+    if not named:
+        return said
+    return said[named.end() :].removesuffix(")" if named[0].endswith("(") else "")
 
 
 def degree(paper: Paper) -> Literal["", "master", "doctor"]:

@@ -86,9 +86,8 @@ def _people(role: str, people: Iterable[Author]) -> Iterator[tuple[str, str | No
 
 def _where(paper: Paper, kind: str) -> Iterator[tuple[str, str | None]]:
     venue_tag, house_tag = _TYPES[kind]
-    venue = paper.venue.plain if paper.venue else None
     # A preprint server issues what stands there, as a university a thesis.
-    is_house = facts.has_house(kind) or kind == "article"
+    venue, house = facts.venue_and_house(paper, servers=True)
     if venue_tag:
         yield venue_tag, venue
     yield "series_title", paper.series
@@ -99,7 +98,7 @@ def _where(paper: Paper, kind: str) -> Iterator[tuple[str, str | None]]:
         first, last = ranges[0][0], ranges[-1][1] or ranges[-1][0]
         yield "firstpage", first
         yield "lastpage", last if last != first else None
-    yield house_tag, paper.publisher or (venue if is_house else None)
+    yield house_tag, house
     if kind == "report":
         yield "technical_report_number", paper.number
 

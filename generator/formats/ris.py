@@ -67,10 +67,7 @@ def _who_and_what(paper: Paper) -> Iterator[tuple[str, str | None]]:
 
 def _where(paper: Paper) -> Iterator[tuple[str, str | None]]:
     kind = facts.kind(paper)
-    venue = paper.venue.plain if paper.venue else None
-    publisher = paper.publisher
-    if facts.has_house(kind) and not publisher:
-        venue, publisher = None, venue
+    venue, publisher = facts.venue_and_house(paper)
     yield "T2", venue
     yield "T3", paper.series
     yield "VL", paper.volume

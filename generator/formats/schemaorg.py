@@ -91,9 +91,8 @@ def _is_house(kind: str) -> bool:
 def where(paper: Paper, kind: str) -> Thing:
     """Return who issued a paper, who edited it or its book, and what it appeared in."""
     container = TYPES[kind][1]
-    venue, house, place = plain(paper.venue), paper.publisher, paper.place
-    if _is_house(kind) and not house:
-        venue, house = "", venue
+    venue, house = facts.venue_and_house(paper, servers=True)
+    place = paper.place
     event: Thing = {}
     if kind == "speech" or (kind == "paper-conference" and place):
         event = thing("Event", {"name": venue, "location": thing("Place", {"name": place})})

@@ -105,7 +105,7 @@ def test_an_article(make_paper: MakePaper) -> None:
         ({"type": "thesis", "venue": "MIT"}, {"": "phdthesis", "school": "MIT"}),
         (
             {"type": "thesis", "venue": "Master's thesis, MIT"},
-            {"": "mastersthesis", "school": "Master's thesis, MIT"},
+            {"": "mastersthesis", "school": "MIT"},
         ),
         (
             {"type": "report", "publisher": "RAND", "number": "TR-1"},

@@ -452,6 +452,8 @@ def test_kind(make_paper: MakePaper, changes: dict[str, object], kind: str) -> N
         ("PhD thesis", "doctor"),
         ("Ph. D. dissertation", "doctor"),
         ("Doctoral dissertation", "doctor"),
+        ("Doktorarbeit, TU Wien", "doctor"),
+        ("Diplomarbeit, TU Wien", "master"),
         ("MIT", ""),
     ],
 )
@@ -459,6 +461,27 @@ def test_degree(make_paper: MakePaper, said: str, degree: str) -> None:
     """A degree is what a field says, and never a guess."""
     assert facts.degree(make_paper(venue=said)) == degree
     assert facts.degree(make_paper(publisher=said)) == degree
+
+
+@pytest.mark.parametrize(
+    ("said", "university"),
+    [
+        ("PhD thesis, University of Vienna", "University of Vienna"),
+        ("Ph.D. dissertation at MIT", "MIT"),
+        ("Master's thesis (MIT)", "MIT"),
+        ("M.Sc. thesis: TU Wien (Vienna)", "TU Wien (Vienna)"),
+        ("Masterarbeit, TU Wien", "TU Wien"),
+        ("Thèse de doctorat, Sorbonne", "Sorbonne"),
+        ("PhD thesis", ""),
+        ("Thesis Press", "Thesis Press"),
+        ("McMaster University", "McMaster University"),
+        ("Dissertations of Note (Vienna)", "Dissertations of Note (Vienna)"),
+        ("", ""),
+    ],
+)
+def test_university(said: str, university: str) -> None:
+    """What a thesis's venue says before the university is its degree, and no part of the name."""
+    assert facts.university(said) == university
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_an_article(make_paper: MakePaper) -> None:
         ),
         (
             {"type": "thesis", "venue": "PhD thesis, MIT"},
-            {"type": "thesis", "genre": "Doctoral dissertation", "publisher": "PhD thesis, MIT"},
+            {"type": "thesis", "genre": "Doctoral dissertation", "publisher": "MIT"},
         ),
         (
             {"type": "report", "publisher": "RAND", "number": "1"},

@@ -295,7 +295,7 @@ ISBN = "978-0-262-03384-8"
             {"type": "thesis", "venue": "PhD thesis, V", "isbn": ISBN},
             "Thesis",
             {
-                "publisher": {"@type": "Organization", "name": "PhD thesis, V"},
+                "publisher": {"@type": "Organization", "name": "V"},
                 "inSupportOf": "Doctorate",
                 "identifier": [{"@type": "PropertyValue", "propertyID": "isbn", "value": ISBN}],
             },

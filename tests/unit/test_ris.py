@@ -92,7 +92,6 @@ def test_a_conference_paper(make_paper: MakePaper) -> None:
             {
                 "type_of_reference": "THES",
                 "publisher": "MIT",
-                "secondary_title": "PhD thesis",
                 "type_of_work": "Doctoral dissertation",
             },
         ),

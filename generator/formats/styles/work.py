@@ -22,12 +22,6 @@ _SHORT_MONTHS = (
     "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
 )  # fmt: skip
 _NOTICES = {"retracted": " [Retracted]", "withdrawn": " [Withdrawn]"}
-# A degree that a venue names before the university: `PhD thesis, University of Vienna`.
-_SAID = re.compile(
-    r"\A(?:ph\.? ?d\.?|d\.? ?phil\.?|doctoral|master(?:['’]?s)?|m\.? ?sc\.?) "
-    r"(?:thesis|dissertation)(?:[,:;] | at | \((?=[^()]*\)\Z))",
-    re.IGNORECASE,
-)
 _GIVEN = re.compile(r"[-‐]?[^\s.‐-]+")
 
 
@@ -70,7 +64,7 @@ def read(paper: Paper, url: str) -> Work:
     if facts.has_house(kind):
         source, house = Citation(), house or source
         if kind == "thesis":
-            house = Citation(_SAID.sub("", house.html), _SAID.sub("", house.plain))
+            house = Citation(facts.university(house.html), facts.university(house.plain))
     elif kind == "article" and paper.arxiv and not source:
         source = words("arXiv")
     return Work(
