@@ -49,6 +49,10 @@ THEME = {
     "templates/404.html": BASE,
     "templates/redirect.html": BASE,
     "templates/robots.txt": "{{ page.sitemap }}",
+    "templates/llms.txt": "{% for one in page.papers %}{{ one.label }}{{ one.path }}{% endfor %}",
+    "templates/paper.md": "{{ page.title }}{{ page.abstract }}",
+    "templates/_redirects": "{{ page.moved }}",
+    "templates/_headers": "{{ page.types }}",
     "templates/sitemap.xml": "{% for url, day in page.addresses %}{{ url }};{% endfor %}",
 }
 
@@ -87,8 +91,9 @@ def shown(*bases: str) -> set[str]:
 
 
 def papers(*slugs: str) -> set[str]:
-    """Return the pages of papers and their citation files."""
-    return pages(*slugs) | citations(*(f"papers/{slug}/{slug}" for slug in slugs))
+    """Return the pages of papers, in HTML and in Markdown, and their citation files."""
+    files = [f"papers/{slug}/{slug}" for slug in slugs]
+    return pages(*slugs) | {f"{file}.md" for file in files} | citations(*files)
 
 
 def pages(*slugs: str) -> set[str]:
@@ -179,7 +184,8 @@ def test_first_build(shop: Workshop) -> None:
         lists("", *(f"{name}/{slug}/" for name, slugs in terms.items() for slug in slugs))
         | papers("a", "b", "c")
         | indexes
-        | {"papers/index.html", "404.html", "robots.txt", "sitemap.xml"}
+        | {"papers/index.html", "404.html", "robots.txt", "sitemap.xml", "llms.txt"}
+        | {"_headers", "_redirects"}
     )
 
 
@@ -207,14 +213,18 @@ def test_title(shop: Workshop) -> None:
     """An edited title changes besides the pages of the papers that point to it."""
     write(shop.root, {"content/papers/a.md": ADA.replace("title: First", "title: Foremost")})
     # The second is its neighbour, and the third has the same author.
-    assert_made(shop.build(), papers("a") | pages("b", "c") | lists(*LISTS))
+    assert_made(shop.build(), papers("a") | pages("b", "c") | lists(*LISTS) | {"llms.txt"})
 
 
 def test_detail(shop: Workshop) -> None:
-    """A field that no list shows changes its page, here not even that, and its citations."""
+    """A field that no list shows changes its pages, here not even them, and its citations.
+
+    The pages of its terms are made anew, since they may tell reference managers of it.
+    """
     write(shop.root, {"content/papers/a.md": ADA.replace("date:", "pages: 1-2\ndate:")})
     cited = citations("papers/a/a", *(f"{base}papers" for base in LISTS))
-    assert_made(shop.build(), pages("a") | cited, cited)
+    terms = {f"{base}index.html" for base in LISTS if base}
+    assert_made(shop.build(), papers("a") | terms | cited, cited)
 
 
 def test_paper_added(shop: Workshop) -> None:
@@ -224,7 +234,8 @@ def test_paper_added(shop: Workshop) -> None:
     changed = lists("", "categories/lg/", "years/2025/", "tags/y/", "authors/emmy-noether/")
     indexes = {f"{name}/index.html" for name in ("categories", "years", "tags", "authors")}
     # The second shares a tag with it, and the third is its neighbour; the first is neither.
-    assert_made(shop.build(), papers("d") | pages("b", "c") | changed | indexes | {"sitemap.xml"})
+    changed |= indexes | {"sitemap.xml", "llms.txt"}
+    assert_made(shop.build(), papers("d") | pages("b", "c") | changed)
 
 
 def test_paper_deleted(shop: Workshop) -> None:
@@ -233,7 +244,7 @@ def test_paper_deleted(shop: Workshop) -> None:
     gone = papers("a") | lists("years/2022/")
     kept = lists("", "categories/cl/", "tags/x/", "authors/ada-lovelace/")
     indexes = {f"{name}/index.html" for name in ("categories", "years", "tags", "authors")}
-    changed = pages("b", "c") | kept | indexes | {"sitemap.xml"}
+    changed = pages("b", "c") | kept | indexes | {"sitemap.xml", "llms.txt"}
     assert_made(shop.build(), changed, removed=gone)
     assert not (shop.public / "papers" / "a").exists()
 
@@ -241,7 +252,7 @@ def test_paper_deleted(shop: Workshop) -> None:
 def test_paper_renamed(shop: Workshop) -> None:
     """A renamed file moves the paper's page, and changes what leads there."""
     (shop.root / "content/papers/a.md").rename(shop.root / "content/papers/z.md")
-    changed = papers("z") | pages("b", "c") | lists(*LISTS) | {"sitemap.xml"}
+    changed = papers("z") | pages("b", "c") | lists(*LISTS) | {"sitemap.xml", "llms.txt"}
     # The theme's cards do not show where they lead, so these pages are made anew and are the same.
     same = {file for file in lists(*LISTS) if file.endswith(".html")}
     assert_made(shop.build(), changed, changed - same, papers("a"))
@@ -298,7 +309,8 @@ def test_site_title(shop: Workshop) -> None:
     text = SITE["content/site.yaml"].replace("Ours", "Theirs")
     write(shop.root, {"content/site.yaml": text})
     made = shop.made_with_header()
-    assert_made(shop.build(), made, made - {"robots.txt", "sitemap.xml"})
+    same = {"robots.txt", "sitemap.xml", "llms.txt", "_headers", "_redirects"}
+    assert_made(shop.build(), made, {one for one in made - same if not one.endswith(".md")})
 
 
 def test_tag_description(shop: Workshop) -> None:

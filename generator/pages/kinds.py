@@ -441,6 +441,55 @@ class RobotsPage(TemplatePage):
 
 
 @dataclass(frozen=True, slots=True)
+class MarkdownPage(TemplatePage):
+    """A paper in Markdown and TeX, as its author wrote it, for readers that are programs."""
+
+    template: ClassVar[str] = "paper.md"
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    abstract: str
+    notes: str
+    cited: Cited
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A paper in a list of one line each: its title, the way to it, and what is said of it."""
+
+    label: str
+    path: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class LlmsPage(TemplatePage):
+    """What the site holds, for language models (llmstxt.org); `count` is that of all papers."""
+
+    template: ClassVar[str] = "llms.txt"
+    introduction: str
+    papers: tuple[Mention, ...]
+    count: int
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectsPage(TemplatePage):
+    """Earlier addresses and where they lead, for hosts that read it; from the host's root."""
+
+    template: ClassVar[str] = "_redirects"
+    moved: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadersPage(TemplatePage):
+    """Headers for hosts that read it: media types by how an address ends, below the site's path."""
+
+    template: ClassVar[str] = "_headers"
+    base: str
+    types: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """What every template may know of the site beside its page; `site` in templates.
 

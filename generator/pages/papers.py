@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.pages import exports, summary
+from generator.pages import exports, markdown, summary
 from generator.pages.kinds import PaperPage
 from generator.related import related
 
@@ -22,10 +22,16 @@ def paper_pages(stock: Stock) -> Iterator[Page]:
     alike = related(listed, stock.site.indexes)
     for newer, paper, older in zip((None, *listed), listed, (*listed[1:], None), strict=False):
         yield _page(stock, paper, newer, older, alike[paper.slug])
-        yield from exports.paper_files(stock, paper)
+        yield from _beside(stock, paper)
     for paper in stock.site.unlisted:
         yield _page(stock, paper, None, None, ())
-        yield from exports.paper_files(stock, paper)
+        yield from _beside(stock, paper)
+
+
+def _beside(stock: Stock, paper: Paper) -> Iterator[Page]:
+    """Yield the files beside a paper's page."""
+    yield from exports.paper_files(stock, paper)
+    yield markdown.twin(stock, paper)
 
 
 def _page(

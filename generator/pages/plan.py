@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from generator.pages import indexes, lists, papers, summary
+from generator.pages import hosting, indexes, lists, markdown, papers, summary
 from generator.pages.kinds import (
     GonePage,
     Header,
@@ -42,8 +42,13 @@ def plan(site: Site) -> tuple[Page, ...]:
     pages += _redirects(stock)
     pages += _no_more(stock, pages)
     pages.append(_not_found(site))
-    pages += _for_robots(site, pages)
-    return tuple(pages)
+    pages += [*_for_robots(site, pages), markdown.llms(stock), *hosting.host_files(site, pages)]
+    # What the maintainer wrote for hosts and robots stands in place of what would be made.
+    own = {file.path for file in site.files if file.path in _FOR_OTHERS}
+    return tuple(page for page in pages if page.path not in own)
+
+
+_FOR_OTHERS = {"_headers", "_redirects", "llms.txt", "robots.txt"}
 
 
 def header(site: Site, styles: Sequence[str], assets: Mapping[str, str]) -> Header:

@@ -27,7 +27,8 @@ PAPER = "---\ntitle: {0}\nauthors: [Ada Lovelace]\ncategory: CL\ndate: 2024\n---
 ALIAS = "aliases: [/years/]\ndate:"
 TEMPLATES = (
     "404.html", "card.html", "feed-entry.xml", "feed.xml", "home.html", "index.html", "page.html",
-    "paper.html", "redirect.html", "robots.txt", "sitemap.xml", "tags.html", "term.html",
+    "paper.html", "paper.md", "redirect.html", "robots.txt", "sitemap.xml", "tags.html",
+    "term.html",
 )  # fmt: skip
 
 
@@ -37,7 +38,7 @@ def site(tmp_path: Path) -> Path:
     root = tmp_path / "site"
     write(root, {"content/site.yaml": SITE, "static/custom.css": "a{}"})
     write(root, {f"templates/{name}": "{{ (page|default(fragment)).title }}" for name in TEMPLATES})
-    for name in ("card.html", "robots.txt", "sitemap.xml"):
+    for name in ("card.html", "robots.txt", "sitemap.xml", "llms.txt", "_headers", "_redirects"):
         write(root, {f"templates/{name}": "x"})
     write(root, {f"content/papers/{name}.md": PAPER.format(name.upper()) for name in "ab"})
     return root

@@ -60,6 +60,9 @@ def test_empty_site(assemble_site: MakeSite) -> None:
             "404.html",
             "sitemap.xml",
             "robots.txt",
+            "llms.txt",
+            "_headers",
+            "_redirects",
         ]
     )
 
@@ -75,6 +78,7 @@ def test_one_paper(make_paper: MakePaper, assemble_site: MakeSite) -> None:
         *(f"papers.{ending}" for ending in (*endings, "ascii.bib")),
         *(f"papers/a-paper/a-paper.{ending}" for ending in endings),
         "papers/a-paper/index.html",
+        "papers/a-paper/a-paper.md",
         "old/index.html",
         "older/index.html",
         "oldest.html",

@@ -1,0 +1,97 @@
+"""Pages for readers that are programs: a paper in Markdown, and what the site holds (llms.txt)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.formats import opengraph
+from generator.identifiers import IDENTIFIERS, address
+from generator.pages import exports, summary
+from generator.pages.kinds import ROOT, Link, LlmsPage, MarkdownPage, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.markup import Text
+    from generator.pages.kinds import Page
+    from generator.pages.stock import Stock
+    from generator.paper import Paper
+
+MENTIONED = 500
+"""The papers that llms.txt names: more would fill what its readers can hold."""
+
+_SIGNS = re.compile(r"([\\`*_\[\]<>])")
+# A link or an image that begins at the site's root.
+_ROOTED = re.compile(r"(\]\(<?)/(?!/)")
+
+
+def twin(stock: Stock, paper: Paper) -> Page:
+    """Return a paper's page in Markdown, which lies beside it and is named as the paper is."""
+    return MarkdownPage(
+        twin_path(paper),
+        title=_written(paper.title).replace("\n", " "),
+        facts=tuple((label, value) for label, value in _facts(stock, paper) if value),
+        abstract=_written(paper.abstract),
+        notes=_written(paper.notes),
+        cited=stock.cited(paper, abstract=True),
+    )
+
+
+def twin_path(paper: Paper) -> str:
+    """Return where a paper's page in Markdown is."""
+    return f"{paper.path}{paper.slug}.md"
+
+
+def llms(stock: Stock) -> Page:
+    """Return what the site holds, for language models: its newest papers, and where the rest is."""
+    config = stock.site.config
+    mentions = [
+        Mention(_plain(paper.title.plain), twin_path(paper), _plain(opengraph.about(paper)))
+        for paper in stock.site.papers[:MENTIONED]
+    ]
+    indexes = [Link(index.taxonomy.title, f"{name}/") for name, index in stock.site.indexes.items()]
+    files = [
+        Link(f"All papers as {one.label}", one.path)
+        for one in exports.of_list("", stock.site.papers)
+    ]
+    return LlmsPage(
+        "llms.txt",
+        introduction=_written(config.introduction),
+        papers=tuple(mentions),
+        count=len(stock.site.papers),
+        links=(*indexes, *files, Link("Newest papers as a feed", "feed.xml")),
+    )
+
+
+def _written(text: Text | None) -> str:
+    """Return a text as its author wrote it, in Markdown and TeX; links lead from where it is."""
+    return _ROOTED.sub(rf"\g<1>{ROOT}", text.source.strip()) if text else ""
+
+
+def _plain(text: str) -> str:
+    """Return words in which no sign has a meaning to Markdown."""
+    return _SIGNS.sub(r"\\\1", " ".join(text.split()))
+
+
+def _facts(stock: Stock, paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield what a paper's page shows beside its texts, each with its label; "" where not known."""
+    shown = stock.summaries[paper.slug]
+    authors = ", ".join(one.name for one in shown.authors) + (" et al." if shown.et_al else "")
+    code = "available" if shown.code and not shown.code_url else ""
+    yield "Authors", _plain(authors)
+    yield "Organizations", _plain(", ".join(one.label for one in shown.organizations))
+    yield "Published", shown.date.iso
+    yield "Venue", _plain(shown.venue.label)
+    yield "Category", _plain(shown.category_name)
+    yield "Tags", _plain(", ".join(one.label for one in shown.tags))
+    yield "Status", shown.status
+    yield "Award", _plain(paper.award.plain) if paper.award else ""
+    for label, value in summary.details(paper):
+        yield label, _plain(value)
+    yield "Page", f"<{stock.cited(paper).url}>" if stock.cited(paper).url else ""
+    for one in shown.resources:
+        known = one.kind in IDENTIFIERS
+        url = address(one.kind, getattr(paper, one.kind)) if known else one.url
+        yield one.label, f"<{ROOT if one.local else ''}{url}>"
+    yield "Code", code
