@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from generator import fields
+from generator import fields, identifiers
 from generator.fields import (
     Document,
     Flag,
@@ -160,6 +160,21 @@ class Config(Model):
         description="the address of the site's repository",
         examples=["https://example.org/git"],
     )
+
+    def category_of(self, archive_class: str) -> str | None:
+        """Return the code of the category that is one of arXiv's, such as `cs.CL`.
+
+        It is the one whose name ends in `(cs.CL)`, or else whose code is `cs.CL` or `CL`.
+        Where the site names no categories, any is one.
+        """
+        if not self.categories:
+            return archive_class
+        classes = {code: identifiers.archive_class(name) for code, name in self.categories.items()}
+        for code, known in classes.items():
+            if known == archive_class:
+                return code
+        short = archive_class.rpartition(".")[2]
+        return next((one for one in (archive_class, short) if classes.get(one) == ""), None)
 
 
 class Tag(Model):

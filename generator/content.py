@@ -102,14 +102,8 @@ def _read_paper_file(folder: Folder, known: Settings, path: str, *, drafts: bool
     extension = posixpath.splitext(path)[1].lower()
     if extension == ".pdf":
         return  # published where an entry names it
-    if extension == ".bib":
-        folder.found.error(
-            Location(path),
-            "BibTeX files are not read yet, and no paper may be lost without a word.",
-            "Write its entries as .md or .yaml files.",
-        )
-    elif extension not in reading.EXTENSIONS:
-        _unread(folder, path, "A paper is a .md file, or an entry of a .yaml file.")
+    if extension not in reading.EXTENSIONS:
+        _unread(folder, path, "A paper is a .md file, or an entry of a .yaml or .bib file.")
     elif text := folder.source(path):
         read = reading.read(text, known, folder.reader)
         folder.found.found += read.found

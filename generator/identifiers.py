@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 # The order is the order on the page.
@@ -25,3 +26,12 @@ def address(name: str, value: str) -> str:
 def orcid_address(number: str | None) -> str:
     """Return where an ORCID leads; "" where there is none."""
     return f"https://orcid.org/{number}" if number else ""
+
+
+_ARCHIVE = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)\s*\Z")
+
+
+def archive_class(category: str) -> str:
+    """Return the arXiv category that a category's name ends in: `cs.CL` of `… (cs.CL)`."""
+    found = _ARCHIVE.search(category)
+    return found[1] if found else ""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from generator.site import Settings
     from generator.source import Source
 
-EXTENSIONS = frozenset({".md", ".yaml", ".yml"})
+EXTENSIONS = frozenset({".md", ".yaml", ".yml", ".bib"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def read(text: Source, known: Settings, reader: Reader) -> FileReading:
     claims: list[Claim] = []
     unknown: list[str] = []
     entry = None
-    for entry in _entries(text, file.found):
+    for entry in entries_in(text, known, reader, file.found):
         claims += _claims(entry)
         paper = _admit(file, entry)
         if paper is None:
@@ -126,9 +126,19 @@ def rooted(text: str) -> Iterator[str]:
         yield unquote(match[1])
 
 
-def _entries(text: Source, found: Diagnostics) -> Iterator[Entry]:
-    """Yield the entries of a file, each with a slug: its own, the file's name, or the title's."""
+def entries_in(
+    text: Source, known: Settings, reader: Reader, found: Diagnostics
+) -> Iterator[Entry]:
+    """Yield the entries of a file, each with a slug.
+
+    It is the entry's own; or else the file's name, in a list the title's, in BibTeX the key's.
+    """
     stem, extension = posixpath.splitext(posixpath.basename(text.path))
+    if extension.lower() == ".bib":
+        from generator.importers import bibtex  # noqa: PLC0415 - few sites have such a file
+
+        yield from bibtex.read(text, known.config, reader, found)
+        return
     if extension.lower() == ".md":
         one = entries.read(text, found)
         if one is not None:
@@ -179,9 +189,15 @@ def _admit(file: _File, entry: Entry) -> Paper | None:
         file.found.warning(
             entry.location(),
             "The paper has no abstract.",
-            "Write it below the second '---'; readers and search engines look for it.",
+            f"{_abstract_place(entry)}; readers and search engines look for it.",
         )
     return paper
+
+
+def _abstract_place(entry: Entry) -> str:
+    if entry.source.path.lower().endswith(".md"):
+        return "Write it below the second '---'"
+    return "Give the entry a field 'abstract'"
 
 
 def _body_location(entry: Entry) -> Location:

@@ -34,6 +34,7 @@ LAYERS = (
     "site",
     "folder",
     "settings",
+    "importers",
     "reading",
     "content",
     "schema",

@@ -35,7 +35,6 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 # What no address holds as it is (RFC 3986, section 2), and what would unbalance an entry.
 _NOT_IN_ADDRESS = re.compile(r"[{}\\\s]")
-_ARCHIVE = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)\s*\Z")
 _AND = re.compile(r"\b(?:and|others)\b", re.IGNORECASE)
 
 
@@ -57,12 +56,6 @@ def entry(
 def ascii(text: str) -> str:  # noqa: A001 - the name of what it makes; Python's own is not used here
     """Return BibTeX text in ASCII, for programs that know no other: accents as TeX writes them."""
     return asciitex.write(text)
-
-
-def primary_class(category: str) -> str:
-    """Return the arXiv category that a category's name ends in: `cs.CL` of `… (cs.CL)`."""
-    found = _ARCHIVE.search(category)
-    return found[1] if found else ""
 
 
 def _entry_type(paper: Paper) -> str:
@@ -121,7 +114,7 @@ def _venue_and_publisher(paper: Paper) -> tuple[tuple[str, str], tuple[str, str]
 
 def _keyword(tag: str) -> str:
     written = tex.text(tag)
-    return f"{{{written}}}" if "," in written else written
+    return f"{{{written}}}" if re.search("[,;]", written) else written
 
 
 def _address(address: str) -> str:

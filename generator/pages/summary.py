@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from generator.formats import bibtex
-from generator.identifiers import IDENTIFIERS, address, orcid_address
+from generator.identifiers import IDENTIFIERS, address, archive_class, orcid_address
 from generator.pages.kinds import (
     ROOT,
     Byline,
@@ -170,7 +169,7 @@ def cited(site: Site, paper: Paper, key: str) -> Cited:
     """Return a paper as the citation formats see it."""
     category = site.config.categories.get(paper.category, "")
     url = site.config.url + paper.path if site.config.url else ""
-    return Cited(paper, key, url, bibtex.primary_class(category))
+    return Cited(paper, key, url, archive_class(category))
 
 
 def related_to(paper: Paper) -> Related:

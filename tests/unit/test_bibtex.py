@@ -240,18 +240,3 @@ def test_addresses_cannot_unbalance(make_paper: MakePaper) -> None:
     """A DOI is not escaped, but its braces are percent-encoded."""
     paper = make_paper(doi="10.1000/{x_y")
     assert fields(bibtex.entry(paper, "k", "https://e.org/}/"))["doi"] == "10.1000/%7Bx_y"
-
-
-@pytest.mark.parametrize(
-    ("category", "archive"),
-    [
-        ("Computation and Language (cs.CL)", "cs.CL"),
-        ("Quantum Physics (quant-ph)", "quant-ph"),
-        ("Disordered Systems (cond-mat.dis-nn)", "cond-mat.dis-nn"),
-        ("Machine Learning", ""),
-        ("Learning (of machines) today", ""),
-    ],
-)
-def test_primary_class(category: str, archive: str) -> None:
-    """The arXiv category is what a category's name ends in, in parentheses."""
-    assert bibtex.primary_class(category) == archive

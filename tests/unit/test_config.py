@@ -104,3 +104,20 @@ def test_registries() -> None:
     assert (person.member, person.aliases, person.url) == (True, (), None)
     page = TextPageFields.model_validate({"title": "About", "body": ""}, context=gate)
     assert (page.title.plain, page.body.html, page.description) == ("About", "", None)
+
+
+@pytest.mark.parametrize(
+    ("categories", "archive_class", "expected"),
+    [
+        ({"L": "Language (cs.CL)", "CL": "Classics"}, "cs.CL", "L"),
+        ({"cs.CL": "Language"}, "cs.CL", "cs.CL"),
+        ({"CL": "Language"}, "cs.CL", "CL"),
+        ({"CO": "Computation (cs.CO)"}, "math.CO", None),
+        ({}, "math.CO", "math.CO"),
+    ],
+)
+def test_category_of_an_archive(
+    categories: dict[str, str], archive_class: str, expected: str | None
+) -> None:
+    """A category stands for arXiv's where its name ends in it, or else where its code does."""
+    assert Config(categories=categories).category_of(archive_class) == expected

@@ -322,7 +322,7 @@ def test_every_file_is_counted(tmp_path: Path) -> None:
         "papers/field.md": PAPER.replace("date:", "x: y\ndate:"),
         "papers/bytes.md": b"\xff",
         "papers/list.yaml": "title: x\n",
-        "papers/all.bib": "@article{a}",
+        "papers/all.bib": "@article{a, title = {A",
         "papers/category.md": PAPER.replace("CL", "XX"),
         "papers/tag.md": PAPER.replace("date:", "tags: [x]\ndate:"),
         "pages/bytes.md": b"\xff",
