@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 faults in the content, 2 wrong usage."""
     options = _parser().parse_args(arguments)
-    if not options.source.is_dir():
-        print(f"offprint: there is no folder '{options.source}'.", file=sys.stderr)  # noqa: T201
-        return 2
+    for name in ("source", "old", "new"):
+        folder = getattr(options, name, None)
+        if folder and not folder.is_dir():
+            print(f"offprint: there is no folder '{folder}'.", file=sys.stderr)  # noqa: T201
+            return 2
     from generator.diagnostics import BuildError  # noqa: PLC0415 - --help and --version need none of this
 
     try:
@@ -69,6 +71,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_source(record)
     record.set_defaults(run=_record)
+
+    diff = commands.add_parser(
+        "diff", help="tell in Markdown what differs between two outputs, broken addresses first"
+    )
+    diff.add_argument("old", type=Path, help="the output folder as it was")
+    diff.add_argument("new", type=Path, help="the output folder as it is")
+    diff.set_defaults(run=_diff)
 
     schema = commands.add_parser(
         "schema", help="print the JSON Schema of an entry on this site, for editors"
@@ -170,6 +179,14 @@ def _record(options: argparse.Namespace) -> int:
     known, new = record(options.source, Options(base_url=options.base_url))
     print(f"{plural(known, 'address')} in {FILE}, {new:,} of them new.")  # noqa: T201 - the answer
     return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from generator import comparison  # noqa: PLC0415 - as above
+
+    found = comparison.compare(options.old, options.new)
+    print(comparison.to_markdown(found))  # noqa: T201 - the answer
+    return 1 if found.broken else 0
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -163,6 +163,12 @@ def _with_own_pdf(folder: Folder, one: Reading, entry: str, *, publish: bool) ->
     address = f"papers/{paper.slug}/{paper.slug}.pdf"
     if publish:
         folder.files.append(File(address, path))
+        # Search engines know the PDF by its own address, which no page can redirect.
+        folder.files += [
+            File(f"{alias[1:]}{posixpath.basename(alias[:-1])}.pdf", path)
+            for alias in paper.aliases
+            if alias.startswith("/papers/") and alias.endswith("/")
+        ]
     return paper.model_copy(update={"links": paper.links.model_copy(update={"pdf": address})})
 
 

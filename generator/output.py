@@ -270,6 +270,30 @@ def _load(root: Path, program: str) -> tuple[dict[str, Record] | None, bool]:
     return {file: Record("", one.size) for file, one in safe.items()}, True
 
 
+def alike(old: Path, new: Path) -> frozenset[str]:
+    """Return the files that two outputs hold alike, as far as their manifests can tell.
+
+    Fingerprints are only comparable where the same program made them. Raises BuildError as a build
+    does where a manifest is damaged.
+    """
+    program = _program(old)
+    before, _ = _load(old, program)
+    after, is_other = _load(new, program)
+    if not before or not after or is_other:
+        return frozenset()
+    return frozenset(
+        file for file, one in before.items() if one.fingerprint and after.get(file) == one
+    )
+
+
+def _program(root: Path) -> str:
+    """Return what made an output, as its manifest tells; "" where nothing does."""
+    try:
+        return str(json.loads((root / MANIFEST).read_text(encoding="utf-8"))["program"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
 def _is_inside(file: str) -> bool:
     """Tell whether a path stays in the output folder."""
     parts = file.split("/")

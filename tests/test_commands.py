@@ -401,3 +401,18 @@ def test_record_writes_nothing_of_a_site_with_errors(make_site: MakeSite, run: R
 
     assert run("record", cwd=site).status == 1
     assert not (site / "content/addresses.txt").exists()
+
+
+def test_a_renamed_paper_leaves_its_pdf(make_site: MakeSite, run: Run) -> None:
+    """The PDF of a paper that was renamed is at its old address too, where it is known."""
+    site = make_site(
+        {
+            "content/papers/new.md": paper(aliases=["/papers/old/"], links={"pdf": "new.pdf"}),
+            "content/papers/new.pdf": b"%PDF-1.7\n",
+        }
+    )
+
+    result = run("build", "--strict", cwd=site)
+
+    assert (result.status, result.err) == (0, "")
+    assert (site / "public/papers/old/old.pdf").read_bytes() == b"%PDF-1.7\n"

@@ -47,6 +47,7 @@ LAYERS = (
     "assets",
     "theme",
     "output",
+    "comparison",
     "edition",
     "rendering",
     "build",
