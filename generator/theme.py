@@ -7,7 +7,7 @@ import re
 import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -49,6 +49,11 @@ def _known(files: Mapping[str, str], name: str) -> str:
     return files[name]
 
 
+def _called(macro: Callable[..., Markup], *values: object) -> Markup:
+    """Return what a macro makes of values; `once(macro, …)` in a template keeps it for all pages."""
+    return macro(*values)
+
+
 def _values(value: object) -> Any:  # noqa: ANN401 - anything that JSON can hold
     """Return a value of the plan as JSON sees it."""
     if isinstance(value, Paper):
@@ -86,6 +91,7 @@ class Theme:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,  # a theme is made for one build
         )
         paths = dict(self.header.assets)
         self._environment.globals.update(
@@ -93,6 +99,7 @@ class Theme:
             root=ROOT,
             asset=lambda name: ROOT + _known(paths, name),
             inline=self._inline,
+            once=cache(_called),
         )
         self._environment.filters.update(
             render=self.fragment,
