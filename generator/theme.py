@@ -8,6 +8,7 @@ import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, partial
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -50,7 +51,7 @@ def _known(files: Mapping[str, str], name: str) -> str:
 
 
 def _called(macro: Callable[..., Markup], *values: object) -> Markup:
-    """Return what a macro makes of values; `once(macro, …)` in a template keeps it for all pages."""
+    """Return what a macro makes of values; a template's `once(macro, …)` keeps it for all pages."""
     return macro(*values)
 
 
@@ -58,8 +59,16 @@ def _values(value: object) -> Any:  # noqa: ANN401 - anything that JSON can hold
     """Return a value of the plan as JSON sees it."""
     if isinstance(value, Paper):
         return value.model_dump_json()
-    assert is_dataclass(value)
-    return [getattr(value, one.name) for one in fields(value)]
+    return _fields_of(type(value))(value)  # type: ignore[arg-type]  # mypy: classes have no hash
+
+
+@cache
+def _fields_of(kind: type[Any]) -> Callable[[object], Any]:
+    """Return what reads all fields of a kind of value at once, as is done for every value."""
+    assert is_dataclass(kind)
+    names = [one.name for one in fields(kind)]
+    # Of a single name, Python's own reader gives the value alone.
+    return attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, names[0])]
 
 
 @dataclass(slots=True)
