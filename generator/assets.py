@@ -10,28 +10,18 @@ import posixpath
 import re
 from base64 import b64encode
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator import program
+from generator.inputs import digest
 from generator.source import Location, UnreadableError, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from generator.config import Theme as Tokens
     from generator.diagnostics import Diagnostics
-
-
-def digest(data: bytes) -> str:
-    """Return the fingerprint of bytes: 128 bits of BLAKE2b, in hexadecimal."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
-def builtin(name: str) -> Path:
-    """Return the folder of the built-in `templates` or `static`: in the package, or beside it."""
-    package = Path(__file__).parent
-    inside = package / name
-    return inside if inside.is_dir() else package.parent / name
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +53,7 @@ def read(root: Path, tokens: Tokens, found: Diagnostics) -> tuple[Asset, ...]:
 def _read_files(root: Path, found: Diagnostics) -> dict[str, bytes]:
     paths: dict[str, Path] = {}
     faults: list[UnreadableError] = []
-    for folder in (builtin("static"), root / "static"):
+    for folder in (program.builtin("static"), root / "static"):
         paths |= {name: folder / name for name in walk(folder, faults)}
     files: dict[str, bytes] = {}
     for name, path in sorted(paths.items()):

@@ -1,23 +1,24 @@
-"""Building a site: load, plan, compare, render, publish."""
+"""Building a site, or finding that nothing has changed.
+
+What a build needs beyond that is imported only then, so that a build without news costs little more
+than a look at the files.
+"""
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import jinja2
-
-from generator import output, rendering
-from generator.assets import digest
-from generator.edition import Edition, prepare
-from generator.output import Output, Record
+from generator import stamp, workshop
+from generator.inputs import digest
+from generator.stamp import Stamp
 
 if TYPE_CHECKING:
-    from generator.content import Options
+    from pathlib import Path
+
     from generator.diagnostics import Diagnostic
+    from generator.options import Options
+    from generator.workshop import Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,67 +41,35 @@ def build(  # noqa: PLR0913 - the options of the command
     strict: bool = False,
     force: bool = False,
     jobs: int | None = None,
+    shop: Workshop | None = None,
 ) -> BuildResult:
     """Build the site in a folder into an output folder.
 
-    Raises BuildError, and leaves the published site as it was, where anything is wrong.
+    With a workshop, what it learns is there for the next build. Raises BuildError, and leaves the
+    published site as it was, where anything is wrong.
     """
-    output.refuse_inside(target, [root / name for name in ("content", "templates", "static")])
-    edition = prepare(root, options, strict=strict)
+    shop = shop or workshop.opened(root, jobs)
+    origin = digest(f"{shop.begin()} {options} {strict}".encode())
+    place = str(target.resolve())
+    last: Stamp | None = shop.cache.get("build", place)
     try:
-        with output.opened(target, program()) as folder:
-            return _publish(edition, folder, force=force, jobs=jobs or os.cpu_count() or 1)
-    except OSError as error:
-        raise output.explain(error, target) from error
+        if last and not force and last.holds(place, origin):
+            return BuildResult(last.papers, (), (), last.made, (), last.warnings)
+        from generator import edition as editions  # noqa: PLC0415 - see above
+        from generator import publishing  # noqa: PLC0415 - see above
 
-
-def _publish(edition: Edition, folder: Output, *, force: bool, jobs: int) -> BuildResult:
-    fingerprints = {page.file: edition.theme.fingerprint(page) for page in edition.pages}
-    stale = [
-        page
-        for page in edition.pages
-        if force or not folder.is_current(page.file, fingerprints[page.file])
-    ]
-    others = {asset.path: asset.data for asset in edition.assets}
-    copies = {file.path: edition.theme.root / file.source for file in edition.files}
-    output.refuse_foreign(folder, (*fingerprints, *others, *copies))
-
-    sizes, staged = rendering.render(edition.theme, stale, folder, jobs)
-    records = {
-        file: Record(fingerprint, sizes.get(file, _size(folder, file)))
-        for file, fingerprint in fingerprints.items()
-    }
-    for path, data in others.items():
-        records[path] = Record(digest(data), len(data))
-        if not folder.is_current(path, records[path].fingerprint) and folder.differs(path, data):
-            folder.stage(path, data)
-            staged.append(path)
-    for path, source in copies.items():
-        records[path] = output.record(source)
-        if not folder.is_current(path, records[path].fingerprint) and not folder.has(
-            path, records[path]
-        ):
-            records[path] = folder.stage_copy(path, source)
-            staged.append(path)
-    removed = folder.publish(records, staged)
+        edition = editions.prepare(shop, options, strict=strict)
+        known = last.files if last else None
+        done = publishing.publish(shop, edition, target, known, force=force)
+        marks = stamp.look(place, (*done.files, stamp.MANIFEST))
+        shop.cache.put("build", place, Stamp(origin, marks, edition.papers, edition.warnings))
+    finally:
+        shop.end()
     return BuildResult(
         papers=edition.papers,
-        rendered=tuple(page.file for page in stale),
-        written=tuple(sorted(staged)),
-        unchanged=len(records) - len(staged),
-        removed=removed,
+        rendered=done.rendered,
+        written=done.written,
+        unchanged=len(done.files) - len(done.written),
+        removed=done.removed,
         warnings=edition.warnings,
     )
-
-
-def _size(folder: Output, file: str) -> int:
-    record = folder.records.get(file)
-    return record.size if record else 0
-
-
-@lru_cache(maxsize=1)
-def program() -> str:
-    """Return the fingerprint of the program itself: another version renders everything anew."""
-    folder = Path(__file__).parent
-    texts = [path.read_bytes() for path in sorted(folder.rglob("*.py"))]
-    return digest(b"\0".join([jinja2.__version__.encode(), *texts]))

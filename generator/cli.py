@@ -132,8 +132,8 @@ def _base_url(text: str) -> str:
 
 def _build(options: argparse.Namespace) -> int:
     from generator.build import build  # noqa: PLC0415 - as above
-    from generator.content import Options  # noqa: PLC0415 - as above
     from generator.diagnostics import plural  # noqa: PLC0415 - as above
+    from generator.options import Options  # noqa: PLC0415 - as above
 
     start = time.perf_counter()
     # A build makes many values and drops few, and the process ends with it.
@@ -157,9 +157,9 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from generator.content import Options  # noqa: PLC0415 - as above
     from generator.diagnostics import plural  # noqa: PLC0415 - as above
     from generator.edition import check  # noqa: PLC0415 - as above
+    from generator.options import Options  # noqa: PLC0415 - as above
 
     start = Options(options.drafts, options.base_url)
     prepared = check(options.source, start, strict=options.strict)
@@ -171,9 +171,9 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _record(options: argparse.Namespace) -> int:
-    from generator.content import Options  # noqa: PLC0415 - as above
     from generator.diagnostics import plural  # noqa: PLC0415 - as above
     from generator.edition import record  # noqa: PLC0415 - as above
+    from generator.options import Options  # noqa: PLC0415 - as above
     from generator.published import FILE  # noqa: PLC0415 - as above
 
     known, new = record(options.source, Options(base_url=options.base_url))
@@ -192,9 +192,10 @@ def _diff(options: argparse.Namespace) -> int:
 def _schema(options: argparse.Namespace) -> int:
     from generator import content, schema  # noqa: PLC0415 - as above
     from generator.diagnostics import Diagnostics  # noqa: PLC0415 - as above
+    from generator.options import Options  # noqa: PLC0415 - as above
 
     found = Diagnostics()
-    site = content.load(options.source, found, content.Options())
+    site = content.load(options.source, found, Options())
     # A paper with faults is what a schema is for; faults of the settings would make it wrong.
     settings = [one for one in found if not one.location.path.startswith("content/papers/")]
     Diagnostics(settings).raise_errors()

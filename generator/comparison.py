@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from generator import output
 from generator.diagnostics import plural
+from generator.stamp import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -93,7 +94,7 @@ def _files(folder: Path) -> set[str]:
         start = "" if start == "./" else start
         if not start.startswith((*_NAMELESS, f"{output.STAGING}/")):
             found.update(start + name for name in names)
-    return found - {output.MANIFEST}
+    return found - {MANIFEST}
 
 
 def _is_same(old: Path, new: Path) -> bool:

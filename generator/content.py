@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import entry as entries
-from generator import gate, published, reading, settings, site, source
+from generator import gate, published, reading, settings, site, source, workers
 from generator.config import TextPage, TextPageFields
 from generator.folder import Folder
+from generator.inputs import digest
 from generator.published import Published
 from generator.site import Contents, File, Reference, Settings, Site
 from generator.source import Location
+from generator.workshop import Workshop
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from generator.diagnostics import Diagnostics
+    from generator.markup import Reader
+    from generator.options import Options
     from generator.paper import Author, Paper
-    from generator.reading import Reading
+    from generator.reading import FileReading, Reading
 
 
-@dataclass(slots=True)
-class Options:
-    """What a reader of the content is asked for beside the folder."""
-
-    drafts: bool = False
-    base_url: str | None = None
-
-
-def load(root: Path, found: Diagnostics, options: Options) -> Site:
-    """Read the site in a folder.
+def load(root: Path, found: Diagnostics, options: Options, shop: Workshop | None = None) -> Site:
+    """Read the site in a folder, of what the workshop knows already only what is news.
 
     Adds all faults to `found`. What has one is not in the site, but for `unknown`: beginnings of
     the addresses that it may have. Raises BuildError where there is no content.
@@ -49,11 +45,12 @@ def load(root: Path, found: Diagnostics, options: Options) -> Site:
     paths = source.walk(root / "content", faults)
     for fault in faults:
         found.error(fault.location, fault.message, fault.help)
+    _read_papers(folder, known, paths, shop or Workshop(root), drafts=options.drafts)
     for path in paths:
         top, _, rest = path.partition("/")
         if top == "papers" and rest:
-            _read_paper_file(folder, known, f"content/{path}", drafts=options.drafts)
-        elif top == "pages" and rest:
+            continue
+        if top == "pages" and rest:
             _read_page_file(folder, f"content/{path}", rest)
         elif path not in _SETTINGS_FILES:
             _unread(
@@ -98,14 +95,11 @@ def _unread(folder: Folder, path: str, help: str) -> None:  # noqa: A002 - the w
     folder.found.warning(Location(path), "This file is not read.", help)
 
 
-def _read_paper_file(folder: Folder, known: Settings, path: str, *, drafts: bool) -> None:
-    extension = posixpath.splitext(path)[1].lower()
-    if extension == ".pdf":
-        return  # published where an entry names it
-    if extension not in reading.EXTENSIONS:
-        _unread(folder, path, "A paper is a .md file, or an entry of a .yaml or .bib file.")
-    elif text := folder.source(path):
-        read = reading.read(text, known, folder.reader)
+def _read_papers(
+    folder: Folder, known: Settings, paths: Sequence[str], shop: Workshop, *, drafts: bool
+) -> None:
+    files = [f"content/{path}" for path in paths if path.startswith("papers/")]
+    for path, read in _readings(folder, known, files, shop):
         folder.found.found += read.found
         folder.claims += read.claims
         folder.unknown += read.unknown
@@ -118,8 +112,51 @@ def _read_paper_file(folder: Folder, known: Settings, path: str, *, drafts: bool
             if is_shown:
                 folder.references += one.references
                 folder.aliases += one.aliases
-    else:
-        folder.unknown.append("papers/")
+
+
+def _readings(
+    folder: Folder, known: Settings, paths: Iterable[str], shop: Workshop
+) -> Iterator[tuple[str, FileReading]]:
+    """Yield what each file of papers gives; what is not yet known is read by all processes."""
+    rules = digest(f"{shop.version}\n{reading.rules(known)}".encode())
+    readings: dict[str, FileReading | None] = {}
+    used: set[str] = set()
+    for path in paths:
+        extension = posixpath.splitext(path)[1].lower()
+        if extension in reading.EXTENSIONS:
+            found = shop.inputs.digest(f"{folder.root / path}")
+            used.add(key := f"{rules} {found} {path}")
+            readings[path] = shop.cache.get("reading", key)
+        elif extension != ".pdf":  # which is published where an entry names it
+            _unread(folder, path, "A paper is a .md file, or an entry of a .yaml or .bib file.")
+    missing = [path for path, read in readings.items() if read is None]
+    state = (folder.root, known, folder.reader)
+    for results in workers.run(_read_files, state, missing, shop.jobs):
+        for path, found, read in results:
+            readings[path] = read
+            if found:
+                used.add(key := f"{rules} {found} {path}")
+                shop.cache.put("reading", key, read)
+    shop.cache.keep_only("reading", used)
+    for path, known_reading in readings.items():
+        assert known_reading is not None
+        yield path, known_reading
+
+
+def _read_files(
+    state: tuple[Path, Settings, Reader], paths: Sequence[str]
+) -> list[tuple[str, str, FileReading]]:
+    """Read files: for each its path, the digest of the bytes that were read, what they give."""
+    root, known, reader = state
+    results = []
+    for path in paths:
+        try:
+            data = source.load(root, path)
+        except source.UnreadableError as error:
+            results.append((path, "", reading.unreadable(error)))
+        else:
+            results.append((path, digest(data), reading.read(path, data, known, reader)))
+    return results
 
 
 def _registered(paper: Paper, known: Settings) -> Paper:

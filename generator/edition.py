@@ -13,12 +13,13 @@ from generator.diagnostics import Diagnostic, Diagnostics
 from generator.pages import plan as planning
 from generator.published import FILE, Published
 from generator.theme import Theme
+from generator.workshop import Workshop, cores
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.assets import Asset
-    from generator.content import Options
+    from generator.options import Options
     from generator.pages.kinds import Page
     from generator.site import File
 
@@ -36,11 +37,11 @@ class Edition:
     warnings: tuple[Diagnostic, ...]
 
 
-def prepare(root: Path, options: Options, *, strict: bool = False) -> Edition:
+def prepare(shop: Workshop, options: Options, *, strict: bool = False) -> Edition:
     """Read a site and plan it. Raises BuildError with every fault of its content."""
     found = Diagnostics()
-    site = content.load(root, found, options)
-    static = assets.read(root, site.config.theme, found)
+    site = content.load(shop.root, found, options, shop)
+    static = assets.read(shop.root, site.config.theme, found)
     pages = planning.plan(site)
     addresses.check(pages, site, found)
     dropped.check(pages, site, found)
@@ -53,7 +54,7 @@ def prepare(root: Path, options: Options, *, strict: bool = False) -> Edition:
         pages=pages,
         assets=static,
         files=site.files,
-        theme=Theme(root, header, sheets),
+        theme=Theme(shop.root, header, sheets),
         published=site.published,
         warnings=tuple(found),
     )
@@ -64,7 +65,7 @@ def record(root: Path, options: Options) -> tuple[int, int]:
 
     Raises BuildError where the content has errors.
     """
-    edition = prepare(root, options)
+    edition = prepare(Workshop(root, jobs=cores()), options)
     known, lasting = edition.published, list(dropped.lasting(edition.pages))
     new = sum(one.path not in known.addresses for one in lasting)
     output.replace(root / FILE, known.recorded(lasting))
@@ -73,7 +74,7 @@ def record(root: Path, options: Options) -> tuple[int, int]:
 
 def check(root: Path, options: Options, *, strict: bool = False) -> Edition:
     """Do all that a build does but for writing. Raises BuildError as it does."""
-    edition = prepare(root, options, strict=strict)
+    edition = prepare(Workshop(root, jobs=cores()), options, strict=strict)
     for page in edition.pages:
         edition.theme.fingerprint(page)
         edition.theme.render(page)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import BuildError, Diagnostic, Severity
 from generator.source import Location
+from generator.stamp import MANIFEST, marks
 
 if sys.platform != "win32":
     import fcntl
@@ -28,7 +29,8 @@ if sys.platform != "win32":
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-MANIFEST = ".offprint-manifest"
+    from generator.stamp import Marks
+
 STAGING = ".offprint-staging"
 _FORMAT = 1
 
@@ -50,12 +52,16 @@ def record(path: Path) -> Record:
 
 @dataclass(slots=True)
 class Output:
-    """An output folder and the manifest found in it."""
+    """An output folder and the manifest found in it.
+
+    `known` are the marks of its files after the last build, where that is known.
+    """
 
     root: Path
     program: str
     records: dict[str, Record]
     damaged: bool = False
+    known: Mapping[str, Marks] | None = None
 
     @property
     def staging(self) -> Path:
@@ -63,15 +69,18 @@ class Output:
         return self.root / STAGING
 
     def is_current(self, file: str, fingerprint: str) -> bool:
-        """Tell whether the file in place has this fingerprint, and still the size it was given."""
+        """Tell whether the file in place has this fingerprint, and nobody changed it since."""
         record = self.records.get(file)
         if record is None or record.fingerprint != fingerprint or not fingerprint:
             return False
-        try:
-            status = os.lstat(self.root / file)
-        except OSError:
+        found = marks(f"{self.root}/{file}")
+        if found is None or found[0] != record.size:
             return False
-        return status.st_size == record.size
+        return self.known is None or self.known.get(file) == found
+
+    def size(self, file: str) -> int:
+        """Return the size that a file was given, 0 where it was never written."""
+        return self.records[file].size if file in self.records else 0
 
     def differs(self, file: str, data: bytes) -> bool:
         """Tell whether a file in place does not hold these bytes."""
@@ -168,7 +177,7 @@ def replace(file: Path, text: str) -> None:
 
 
 @contextmanager
-def opened(root: Path, program: str) -> Iterator[Output]:
+def opened(root: Path, program: str, known: Mapping[str, Marks] | None = None) -> Iterator[Output]:
     """Give an output folder ready to be built into, and keep other builds out of it meanwhile.
 
     Raises BuildError where another build is at work there, and where the folder holds files that
@@ -182,6 +191,7 @@ def opened(root: Path, program: str) -> Iterator[Output]:
     try:
         _lock(lock, root)
         folder = open_output(root, program)
+        folder.known = known
         try:
             yield folder
         finally:

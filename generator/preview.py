@@ -12,8 +12,8 @@ from livereload import Server
 from livereload.server import LiveScriptInjector
 
 from generator.build import build
-from generator.content import Options
 from generator.diagnostics import BuildError, plural
+from generator.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

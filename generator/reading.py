@@ -6,6 +6,7 @@ what was read of a file once holds until its text or the settings change.
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from dataclasses import dataclass, field, replace
@@ -13,16 +14,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from generator import entry as entries
-from generator import gate, names
-from generator.diagnostics import Diagnostics, Note, nearest
+from generator import gate, names, source
+from generator.diagnostics import Diagnostic, Diagnostics, Note, Severity, nearest
 from generator.paper import Paper
 from generator.site import Claim, Reference
-from generator.source import Location
+from generator.source import Location, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.diagnostics import Diagnostic
     from generator.entry import Entry
     from generator.markup import Reader
     from generator.site import Settings
@@ -68,9 +68,13 @@ class _File:
     found: Diagnostics = field(default_factory=Diagnostics)
 
 
-def read(text: Source, known: Settings, reader: Reader) -> FileReading:
-    """Read a file of papers."""
+def read(path: str, data: bytes, known: Settings, reader: Reader) -> FileReading:
+    """Read a file of papers, given by its path and its bytes."""
     file = _File(known, reader)
+    try:
+        text = source.decode(path, data)
+    except UnreadableError as error:
+        return unreadable(error)
     papers: list[Reading] = []
     claims: list[Claim] = []
     unknown: list[str] = []
@@ -85,6 +89,25 @@ def read(text: Source, known: Settings, reader: Reader) -> FileReading:
     if entry is None and file.found.found:
         unknown.append("papers/")
     return FileReading(tuple(papers), tuple(claims), tuple(unknown), tuple(file.found.found))
+
+
+def unreadable(error: UnreadableError) -> FileReading:
+    """Return what a file gives that cannot be read: nothing but the fault."""
+    fault = Diagnostic(error.location, Severity.ERROR, error.message, error.help)
+    return FileReading((), (), ("papers/",), (fault,))
+
+
+def rules(known: Settings) -> str:
+    """Return, as a text, all that a reading follows from beside the file."""
+    config, tags = known.config, None if known.tags is None else sorted(known.tags)
+    given = (
+        config.url,
+        config.macros,
+        list(config.categories.items()),
+        tags,
+        known.vocabulary.tags,
+    )
+    return json.dumps(given, sort_keys=True)
 
 
 def _claims(entry: Entry) -> Iterator[Claim]:

@@ -127,10 +127,19 @@ def read(root: Path, path: str) -> Source:
 
     Raises UnreadableError where it cannot be opened, is not UTF-8, or holds control characters.
     """
+    return decode(path, load(root, path))
+
+
+def load(root: Path, path: str) -> bytes:
+    """Read a file of the site. Raises UnreadableError where it cannot be opened."""
     try:
-        data = (root / path).read_bytes()
+        return (root / path).read_bytes()
     except OSError as error:
         raise _unreadable(path, error) from error
+
+
+def decode(path: str, data: bytes) -> Source:
+    """Return the text of a file of the site. Raises UnreadableError where it is none."""
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode("utf-8")

@@ -16,10 +16,10 @@ import jinja2
 from jinja2 import meta, nodes
 from markupsafe import Markup
 
-from generator import assets, machines
-from generator.assets import digest
+from generator import assets, machines, program
 from generator.diagnostics import BuildError, Diagnostic, Severity
 from generator.formats.files import FORMATS
+from generator.inputs import digest
 from generator.pages.kinds import (
     ROOT,
     CitationFile,
@@ -86,7 +86,7 @@ class Theme:
     _records: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        builtin_loader = jinja2.FileSystemLoader(assets.builtin("templates"))
+        builtin_loader = jinja2.FileSystemLoader(program.builtin("templates"))
         self._environment = jinja2.Environment(
             loader=jinja2.ChoiceLoader(
                 [
@@ -250,7 +250,7 @@ class Theme:
             raise _failure(at, f"{reason}{context}", way_out) from error
 
     def _is_template(self, path: str) -> bool:
-        folders = (self.root / "templates", assets.builtin("templates"))
+        folders = (self.root / "templates", program.builtin("templates"))
         return any(Path(path).is_relative_to(folder) for folder in folders)
 
     def _line(self, path: str, line: int) -> Location:
@@ -266,8 +266,8 @@ class Theme:
         own = self.root / "templates"
         if Path(path).is_relative_to(own):
             return f"templates/{Path(path).relative_to(own).as_posix()}"
-        if Path(path).is_relative_to(assets.builtin("templates")):
-            return f"builtin/{Path(path).relative_to(assets.builtin('templates')).as_posix()}"
+        if Path(path).is_relative_to(program.builtin("templates")):
+            return f"builtin/{Path(path).relative_to(program.builtin('templates')).as_posix()}"
         return path
 
 

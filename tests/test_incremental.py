@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator import assets
+from generator import program
 from generator.build import BuildResult, build
-from generator.content import Options
-from generator.output import MANIFEST
+from generator.options import Options
+from generator.stamp import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -152,7 +152,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
     """Give a published site of three papers."""
     write(tmp_path / "theme", THEME)
     write(tmp_path / "site", SITE)
-    monkeypatch.setattr(assets, "builtin", lambda name: tmp_path / "theme" / name)
+    monkeypatch.setattr(program, "builtin", lambda name: tmp_path / "theme" / name)
     made = Workshop(tmp_path / "site", tmp_path / "theme", tmp_path / "public")
     made.build()
     return made

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator import cli, config, paper
-from generator.assets import builtin
+from generator.program import builtin
 
 if TYPE_CHECKING:
     from generator.fields import Model

@@ -13,9 +13,10 @@ import html5lib
 import pytest
 
 from generator.build import build
-from generator.content import Options, load
+from generator.content import load
 from generator.diagnostics import Diagnostics
 from generator.markup import Reader
+from generator.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,11 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.content import Options, load
+from generator.content import load
 from generator.diagnostics import Diagnostics
 from generator.markup import Reader, html, latex, math, plain
 from generator.markup.context import Context
 from generator.markup.parser import Parser
+from generator.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

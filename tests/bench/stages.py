@@ -15,7 +15,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator import addresses, build, content, entry, gate, site, source
+from generator import addresses, build, entry, gate, options, site, source
 from generator.output import Output
 from generator.pages import plan
 from generator.theme import Theme
@@ -82,7 +82,7 @@ def measure(count: int) -> None:
         ours = sites.Offprint(Path(folder), count)
         ours.write()
         gc.disable()  # as the command does
-        build.build(ours.site, Path(folder, "public"), content.Options(), jobs=1)
+        build.build(ours.site, Path(folder, "public"), options.Options(), jobs=1)
     total = sum(clock.seconds.values())
     sys.stdout.write(f"\n{count:,} papers, one process: µs of CPU a paper\n")
     for stage in _STAGES:

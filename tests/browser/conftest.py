@@ -16,9 +16,10 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from generator.build import build
-from generator.content import Options
 from generator.edition import prepare
+from generator.options import Options
 from generator.pages.kinds import IndexPage, Page, RedirectPage, TermPage
+from generator.workshop import Workshop
 from tests.browser import chromium
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
     """Build the demonstration site."""
     folder = tmp_path_factory.mktemp("published") / "public"
     build(ROOT, folder, Options())
-    prepared = prepare(ROOT, Options())
+    prepared = prepare(Workshop(ROOT), Options())
     kinds: dict[str, Page] = {}
     for page in prepared.pages:
         if page.file.endswith(".html") and not isinstance(page, RedirectPage):

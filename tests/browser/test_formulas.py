@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.build import build
-from generator.content import Options
 from generator.edition import prepare
+from generator.options import Options
+from generator.workshop import Workshop
 from tests.browser.conftest import Demonstration
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
         file = root / "content" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    prepared = prepare(root, Options(), strict=True)
+    prepared = prepare(Workshop(root), Options(), strict=True)
     build(root, root / "public", Options())
     kinds: dict[str, Page] = {page.path: page for page in prepared.pages}
     return Demonstration(root / "public", prepared.pages, prepared.theme.header.url, kinds)

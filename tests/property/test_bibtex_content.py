@@ -14,7 +14,6 @@ from generator.config import Config
 from generator.formats import bibtex, facts
 from generator.markup import Reader
 from generator.site import Settings
-from generator.source import Source
 from generator.taxonomy import Vocabulary
 from tests.property.test_format_round_trips import (
     PAPERS,
@@ -38,7 +37,7 @@ KEY = "lovelace-2024-paper"
 
 def read(text: str) -> reading.FileReading:
     """Read a file of BibTeX as content of the category CL."""
-    return reading.read(Source("content/papers/CL.bib", text), SETTINGS, Reader())
+    return reading.read("content/papers/CL.bib", text.encode(), SETTINGS, Reader())
 
 
 def written(paper: Paper) -> str:

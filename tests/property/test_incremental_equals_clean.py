@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
 from generator.build import build
-from generator.content import Options
+from generator.options import Options
 
 TAGS = ("alpha", "beta", "gamma")
 SLUGS = st.sampled_from([f"paper-{n}" for n in range(8)])

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator import assets
-from generator.assets import Asset, digest
+from generator import assets, program
+from generator.assets import Asset
 from generator.config import Theme as Tokens
 from generator.diagnostics import Diagnostics
+from generator.inputs import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a folder that stands for the built-in theme."""
     for name in ("templates", "static"):
         (tmp_path / "builtin" / name).mkdir(parents=True)
-    monkeypatch.setattr(assets, "builtin", lambda name: tmp_path / "builtin" / name)
+    monkeypatch.setattr(program, "builtin", lambda name: tmp_path / "builtin" / name)
     return tmp_path / "builtin"
 
 
@@ -49,16 +50,16 @@ def read(own: Path, tokens: Tokens | None = None) -> tuple[Asset, ...]:
 
 def test_builtin() -> None:
     """The built-in theme lies beside the package, with its templates and static files."""
-    assert (assets.builtin("templates") / "paper.html").is_file()
-    assert (assets.builtin("static") / "site.css").is_file()
+    assert (program.builtin("templates") / "paper.html").is_file()
+    assert (program.builtin("static") / "site.css").is_file()
 
 
 def test_builtin_in_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a wheel the built-in theme lies inside the package."""
     (tmp_path / "templates").mkdir()
-    monkeypatch.setattr(assets, "__file__", str(tmp_path / "assets.py"))
-    assert assets.builtin("templates") == tmp_path / "templates"
-    assert assets.builtin("static") == tmp_path.parent / "static"
+    monkeypatch.setattr(program, "__file__", str(tmp_path / "program.py"))
+    assert program.builtin("templates") == tmp_path / "templates"
+    assert program.builtin("static") == tmp_path.parent / "static"
 
 
 def test_assets(own: Path, built: Path) -> None:

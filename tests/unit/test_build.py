@@ -5,18 +5,20 @@ from __future__ import annotations
 import builtins
 import errno
 import os
+import shutil
 import tracemalloc
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 
-from generator import build as building
-from generator import output, rendering
-from generator.build import build, program
-from generator.content import Options
+from generator import edition, output, program, workers
+from generator.build import build
 from generator.diagnostics import BuildError
-from generator.edition import check, prepare
-from generator.output import MANIFEST
+from generator.edition import check
+from generator.inputs import Inputs
+from generator.options import Options
+from generator.stamp import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -124,9 +126,67 @@ def test_force(site: Path, tmp_path: Path) -> None:
     assert result.written == ("papers/a/index.html",)
 
 
+def test_nothing_changed(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build without news does not even read the site, and says again what there was to say."""
+    write(site, {"content/odd.txt": "x"})
+    first = build(site, tmp_path / "public", Options())
+    assert first.warnings
+
+    def refuse(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(edition, "prepare", refuse)
+    again = build(site, tmp_path / "public", Options())
+    assert again == replace(
+        first, rendered=(), written=(), unchanged=first.unchanged + len(first.written)
+    )
+    with pytest.raises(ZeroDivisionError):
+        build(site, tmp_path / "public", Options(drafts=True))
+    with pytest.raises(ZeroDivisionError):
+        build(site, tmp_path / "public", Options(), strict=True)
+    with pytest.raises(ZeroDivisionError):
+        build(site, tmp_path / "other", Options())
+
+
+@pytest.mark.parametrize("keeps_cache", [True, False])
+@pytest.mark.parametrize(
+    "file", ["index.html", "papers/a/a.bib", "sitemap.xml", "static/site.*.css", "a.txt"]
+)
+def test_an_altered_output_is_restored(
+    site: Path, tmp_path: Path, file: str, *, keeps_cache: bool
+) -> None:
+    """What somebody changes or deletes in the output is made again by the next build."""
+    write(site, {"content/pages/a.txt": "of the site's own"})
+    public = tmp_path / "public"
+    build(site, public, Options())
+    before = tree(public)
+    if not keeps_cache:
+        shutil.rmtree(site / ".offprint")
+    path = next(public.glob(file))
+    changes: list[Callable[[], object]] = [path.unlink, lambda: path.write_bytes(b"other")]
+    if keeps_cache:
+        changes.append(lambda: path.write_bytes(b"~" * path.stat().st_size))
+    for change in changes:
+        change()
+        assert build(site, public, Options()).written == (path.relative_to(public).as_posix(),)
+        assert tree(public) == before
+
+
+def test_a_cached_reading_is_of_the_settings_too(site: Path, tmp_path: Path) -> None:
+    """What was read of a file is not used again when the settings it follows from change."""
+    public = tmp_path / "public"
+    write(site, {"content/papers/a.md": PAPER.format(r"On \ours")})
+    write(site, {"content/site.yaml": "title: T\nmacros: {ours: First}\n"})
+    build(site, public, Options())
+    assert "On First" in (public / "papers/a/index.html").read_text()
+    write(site, {"content/site.yaml": "title: T\nmacros: {ours: Second}\n"})
+    build(site, public, Options())
+    assert "On Second" in (public / "papers/a/index.html").read_text()
+
+
 def test_jobs(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Several processes make the same site as one."""
-    monkeypatch.setattr(rendering, "_POOL_FROM", 1)
+    monkeypatch.setattr(workers, "POOL_FROM", 1)
     one = build(site, tmp_path / "one", Options(), jobs=1)
     several = build(site, tmp_path / "several", Options(), jobs=2)
     assert tree(tmp_path / "one") == tree(tmp_path / "several")
@@ -135,20 +195,10 @@ def test_jobs(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_jobs_that_fail(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault in another process is told like one in this."""
-    monkeypatch.setattr(rendering, "_POOL_FROM", 1)
+    monkeypatch.setattr(workers, "POOL_FROM", 1)
     write(site, {"templates/paper.html": "{{ x }}"})
     message, _ = fault(lambda: build(site, tmp_path / "public", Options(), jobs=2))
     assert message.startswith("'x' is undefined.")
-
-
-def test_jobs_in_this_process(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What another process does with its share is what this one would do with it."""
-    prepared = prepare(site, Options())
-    folder = output.open_output(tmp_path / "public", program())
-    monkeypatch.setattr(rendering, "_adopted", None)
-    rendering._adopt(prepared.theme, prepared.pages, folder)  # noqa: SLF001 - runs in another process
-    sizes, staged = rendering._render_adopted((0, 2))  # noqa: SLF001 - the same
-    assert list(sizes) == staged == [page.file for page in prepared.pages[:2]]
 
 
 @pytest.mark.parametrize(
@@ -369,15 +419,11 @@ def _build_and_kill(root: Path, public: Path, step: int, monkeypatch: pytest.Mon
 
 def test_program_is_known_by_its_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Another version of the program has another fingerprint."""
-    before = program()
-    assert program() == before
-    program.cache_clear()
+    before = program.version(Inputs({}))
+    assert program.version(Inputs({})) == before
     (tmp_path / "x.py").write_text("x = 1")
-    monkeypatch.setattr(building, "__file__", str(tmp_path / "build.py"))
-    try:
-        assert program() != before
-    finally:
-        program.cache_clear()
+    monkeypatch.setattr(program, "__file__", str(tmp_path / "program.py"))
+    assert program.version(Inputs({})) != before
 
 
 def test_a_draft_brings_nothing_along(site: Path, tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ import html5lib
 import pytest
 
 from generator.build import build
-from generator.content import Options
 from generator.formats import coins
+from generator.options import Options
 from tests.conftest import paper
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator import comparison, output
 from generator.comparison import Change
+from generator.stamp import MANIFEST
 from tests.conftest import paper
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def test_outputs_of_other_programs_are_read(make_site: MakeSite, run: Run) -> No
     run("build", "--output", "new", cwd=site)
     assert output.alike(site / "old", site / "new")
 
-    manifest = site / "new" / output.MANIFEST
+    manifest = site / "new" / MANIFEST
     text = manifest.read_text(encoding="utf-8")
     manifest.write_text(text.replace('"program": "', '"program": "x'), encoding="utf-8")
     assert output.alike(site / "old", site / "new") == frozenset()

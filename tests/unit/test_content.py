@@ -8,8 +8,9 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 
-from generator.content import Options, load
+from generator.content import load
 from generator.diagnostics import BuildError, Diagnostics
+from generator.options import Options
 from generator.site import File
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.build import build
-from generator.content import Options
+from generator.options import Options
 from tests.conftest import SITE, paper
 
 if TYPE_CHECKING:

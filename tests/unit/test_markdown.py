@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 
 from generator.build import build
-from generator.content import Options
+from generator.options import Options
 from generator.pages import markdown
 from tests.conftest import SITE, paper
 

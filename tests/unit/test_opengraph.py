@@ -8,8 +8,8 @@ import html5lib
 import pytest
 
 from generator.build import build
-from generator.content import Options
 from generator.formats import opengraph
+from generator.options import Options
 from tests.conftest import paper as entry
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ import pytest
 
 from generator.diagnostics import BuildError
 from generator.output import (
-    MANIFEST,
     STAGING,
     Output,
     Record,
@@ -22,6 +21,7 @@ from generator.output import (
     refuse_foreign,
     refuse_inside,
 )
+from generator.stamp import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from generator import preview
-from generator.content import Options
+from generator.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,6 +12,7 @@ import yaml
 
 from generator import content, schema
 from generator.diagnostics import Diagnostics
+from generator.options import Options
 from tests.conftest import paper
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def front_matter(text: str) -> object:
 def compiled(root: Path) -> Validate:
     """Return the schema of the site in a folder, ready to validate."""
     found = Diagnostics()
-    site = content.load(root, found, content.Options())
+    site = content.load(root, found, Options())
     return compile_schema(schema.entry(site))
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import html5lib
 
 from generator.build import build
-from generator.content import Options
 from generator.formats.signposting import signposts
+from generator.options import Options
 from tests.conftest import paper as entry
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from markupsafe import Markup
 
-from generator import assets
+from generator import program
 from generator.diagnostics import BuildError
 from generator.pages.kinds import (
     AtomEntry,
@@ -49,7 +49,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a folder that stands for the built-in theme."""
     for name in ("templates", "static"):
         (tmp_path / "builtin" / name).mkdir(parents=True)
-    monkeypatch.setattr(assets, "builtin", lambda name: tmp_path / "builtin" / name)
+    monkeypatch.setattr(program, "builtin", lambda name: tmp_path / "builtin" / name)
     return tmp_path / "builtin"
 
 

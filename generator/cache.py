@@ -1,0 +1,168 @@
+"""What is kept between builds: values by kind and key in one file, which is safe to delete.
+
+The values are pickled, and whoever can write a pickle can run code and put words into the site. So
+each is signed with a secret of the user's own, and one that this user's program did not sign, a
+stranger's or a damaged one, is taken for absent. SQLite sees to the rest: a killed build leaves
+either the old values or the new.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import pickle
+import sqlite3
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+FOLDER = ".offprint"
+_FILE = "cache.sqlite"
+_SIGNATURE = 16  # bytes
+_SECRET = 32  # bytes
+_PATIENCE = 1.0  # seconds to wait for another build's writing
+
+Place = tuple[str, str]
+
+
+class Cache:
+    """Values by kind and key, of earlier builds and for later ones.
+
+    Without a file, as where none can be written, it holds them for its own life only.
+    """
+
+    def __init__(self, file: Path | None = None, secret: bytes = b"") -> None:
+        self._secret = secret
+        self._values: dict[Place, Any] = {}
+        self._new: dict[Place, bytes] = {}
+        self._only: dict[str, set[str]] = {}
+        self._database: sqlite3.Connection | None = None
+        if file is not None:
+            self._open(file)
+
+    def get(self, kind: str, key: str) -> Any:  # noqa: ANN401 - whatever was put there
+        """Return a value; None where there is none that can be believed."""
+        place = kind, key
+        if place not in self._values and (value := self._read(place)) is not None:
+            self._values[place] = value
+        return self._values.get(place)
+
+    def put(self, kind: str, key: str, value: object) -> None:
+        """Keep a value."""
+        place = kind, key
+        self._values[place] = value
+        if self._database:
+            self._new[place] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+    def keep_only(self, kind: str, keys: set[str]) -> None:
+        """Forget the values of a kind with other keys than these."""
+        for place in [one for one in self._values if one[0] == kind and one[1] not in keys]:
+            del self._values[place]
+        self._only[kind] = keys
+
+    def save(self) -> None:
+        """Write what is new and drop what is forgotten; nothing where that cannot be."""
+        if self._database and self._new:
+            rows = [(*place, self._sign(place, data)) for place, data in self._new.items()]
+            with suppress(sqlite3.Error), self._database:
+                self._database.executemany("DELETE FROM kept WHERE kind=? AND key=?", self._old())
+                self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+        self._new.clear()
+        self._only.clear()
+
+    def _old(self) -> list[Place]:
+        assert self._database is not None
+        places: list[Place] = []
+        for kind, keys in self._only.items():
+            found = self._database.execute("SELECT key FROM kept WHERE kind=?", (kind,))
+            places += [(kind, key) for (key,) in found if key not in keys]
+        return places
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._database:
+            self._database.close()
+            self._database = None
+
+    def _open(self, file: Path) -> None:
+        for _ in range(2):
+            try:
+                self._database = sqlite3.connect(file, timeout=_PATIENCE)
+                self._database.execute("PRAGMA synchronous = OFF")  # only a power cut could tell
+                self._database.execute(
+                    "CREATE TABLE IF NOT EXISTS kept "
+                    "(kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+                )
+            except sqlite3.OperationalError:  # locked, or not to be written
+                self.close()
+                return
+            except sqlite3.DatabaseError:  # damaged, or no database at all
+                self.close()
+                with suppress(OSError):
+                    file.unlink()
+            else:
+                return
+
+    def _read(self, place: Place) -> object:
+        if not self._database:
+            return None
+        try:
+            statement = "SELECT value FROM kept WHERE kind=? AND key=?"
+            row = self._database.execute(statement, place).fetchone()
+        except sqlite3.Error:
+            return None
+        signed = row[0] if row and isinstance(row[0], bytes) else b""
+        data = signed[_SIGNATURE:]
+        if not hmac.compare_digest(signed, self._sign(place, data)):
+            return None
+        value: object = pickle.loads(data)  # noqa: S301 - signed, so our own
+        return value
+
+    def _sign(self, place: Place, data: bytes) -> bytes:
+        signature = hashlib.blake2b(key=self._secret, digest_size=_SIGNATURE)
+        signature.update("\0".join((*place, "")).encode())
+        signature.update(data)
+        return signature.digest() + data
+
+
+def opened(root: Path) -> Cache:
+    """Return the cache of the site in a folder; one without a file where that cannot be."""
+    folder = root / FOLDER
+    try:
+        secret = _secret(_state_folder() / "offprint" / "secret")
+        folder.mkdir(exist_ok=True)
+        ignore = folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+    except OSError:
+        return Cache()
+    return Cache(folder / _FILE, secret)
+
+
+def _state_folder() -> Path:
+    """Return where programs of this user keep what is not to be carried to another machine."""
+    if sys.platform == "win32" and (local := os.environ.get("LOCALAPPDATA")):
+        return Path(local)
+    if given := os.environ.get("XDG_STATE_HOME"):  # XDG Base Directory Specification
+        return Path(given)
+    return Path(os.path.expanduser("~"), ".local", "state")  # noqa: PTH111 - never raises
+
+
+def _secret(path: Path) -> bytes:
+    """Return this user's secret, made when it is first asked for. Raises OSError."""
+    with suppress(FileNotFoundError):
+        secret = path.read_bytes()
+        if len(secret) == _SECRET:
+            return secret
+        path.unlink()
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    made = os.urandom(_SECRET)
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    beside.touch(mode=0o600)
+    beside.write_bytes(made)
+    with suppress(FileExistsError):
+        os.link(beside, path)
+    beside.unlink()
+    return path.read_bytes()

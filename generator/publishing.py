@@ -1,0 +1,86 @@
+"""Publishing an edition: what is out of date is rendered, staged, and put in place together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator import output, rendering
+from generator.inputs import digest
+from generator.output import Output, Record
+from generator.workshop import FOLDERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from generator.edition import Edition
+    from generator.stamp import Marks
+    from generator.workshop import Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was done to an output, as paths of files in it."""
+
+    files: tuple[str, ...]
+    rendered: tuple[str, ...]
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def publish(
+    shop: Workshop,
+    edition: Edition,
+    target: Path,
+    known: Mapping[str, Marks] | None,
+    *,
+    force: bool = False,
+) -> Published:
+    """Make an output folder hold an edition.
+
+    `known` are the marks that the last build left on its files: one that has others since is made
+    again, as all are when forced. Raises BuildError where the output cannot be written.
+    """
+    output.refuse_inside(target, [shop.root / name for name in FOLDERS])
+    try:
+        with output.opened(target, shop.version, known) as folder:
+            return _publish(shop, edition, folder, force=force)
+    except OSError as error:
+        raise output.explain(error, target) from error
+
+
+def _publish(shop: Workshop, edition: Edition, folder: Output, *, force: bool) -> Published:
+    fingerprints = {page.file: edition.theme.fingerprint(page) for page in edition.pages}
+    copies = {file.path: shop.root / file.source for file in edition.files}
+    assets = {asset.path: asset.data for asset in edition.assets}
+    output.refuse_foreign(folder, (*fingerprints, *assets, *copies))
+    stale = [
+        page
+        for page in edition.pages
+        if force or not folder.is_current(page.file, fingerprints[page.file])
+    ]
+    sizes, staged = rendering.render(edition.theme, stale, folder, shop.jobs)
+    records = {
+        file: Record(fingerprint, sizes.get(file, folder.size(file)))
+        for file, fingerprint in fingerprints.items()
+    }
+    for path, data in assets.items():
+        records[path] = Record(digest(data), len(data))
+        if not folder.is_current(path, records[path].fingerprint) and folder.differs(path, data):
+            folder.stage(path, data)
+            staged.append(path)
+    for path, source in copies.items():
+        records[path] = output.record(source)
+        if not folder.is_current(path, records[path].fingerprint) and not folder.has(
+            path, records[path]
+        ):
+            records[path] = folder.stage_copy(path, source)
+            staged.append(path)
+    removed = folder.publish(records, staged)
+    return Published(
+        files=tuple(records),
+        rendered=tuple(page.file for page in stale),
+        written=tuple(sorted(staged)),
+        removed=removed,
+    )

@@ -1,0 +1,59 @@
+"""The stamp of a build: what it followed from, and what it left.
+
+By it the next build can tell that nothing has changed, from sizes and times alone.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from generator.diagnostics import Diagnostic
+
+MANIFEST = ".offprint-manifest"  # the file of an output that tells which others are Offprint's
+
+# A file's size in bytes, and the times of its last change of bytes and of anything, in nanoseconds.
+Marks = tuple[int, int, int]
+
+
+def marks(path: str) -> Marks | None:
+    """Return what tells a file from one that somebody changed; None where there is none."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """One build: the digest of all it followed from, the files it left, what it said.
+
+    `files` gives the marks of each file of the output, the manifest too, by its path there.
+    """
+
+    origin: str
+    files: Mapping[str, Marks]
+    papers: int
+    warnings: tuple[Diagnostic, ...]
+
+    @property
+    def made(self) -> int:
+        """How many files the build made, the manifest aside."""
+        return len(self.files) - 1
+
+    def holds(self, root: str, origin: str) -> bool:
+        """Tell whether a build would change nothing."""
+        return self.origin == origin and all(
+            marks(f"{root}/{file}") == known for file, known in self.files.items()
+        )
+
+
+def look(root: str, files: Iterable[str]) -> dict[str, Marks]:
+    """Return the marks of the files of an output."""
+    found = ((file, marks(f"{root}/{file}")) for file in files)
+    return {file: one for file, one in found if one}

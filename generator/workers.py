@@ -1,0 +1,48 @@
+"""Work on many items, dealt out to forked processes where they are many enough to pay for them."""
+
+from __future__ import annotations
+
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+State = TypeVar("State")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+POOL_FROM = 400  # items below which a second process costs more than it saves
+_RUNS = 4  # runs of items for each process, so that none waits long for the last
+
+
+def run(
+    work: Callable[[State, Sequence[Item]], Result], state: State, items: Sequence[Item], jobs: int
+) -> list[Result]:
+    """Return what the work gives for runs of items, in their order.
+
+    Forked processes share the state and the items as they are; only the results are sent back.
+    """
+    if jobs < 2 or len(items) < POOL_FROM or "fork" not in multiprocessing.get_all_start_methods():  # noqa: PLR2004
+        return [work(state, items)]
+    step = -(-len(items) // (jobs * _RUNS))
+    bounds = [(start, start + step) for start in range(0, len(items), step)]
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(jobs, context, _adopt, (work, state, items)) as pool:
+        return list(pool.map(_run, bounds))
+
+
+_adopted: tuple[Callable[..., Any], Any, Sequence[Any]] | None = None
+
+
+def _adopt(work: Callable[..., Any], state: object, items: Sequence[Any]) -> None:
+    """Keep, in a forked process, what it shares with the one it came from."""
+    global _adopted  # noqa: PLW0603 - the pool's own way of giving its processes something to keep
+    _adopted = (work, state, items)
+
+
+def _run(bounds: tuple[int, int]) -> Any:  # noqa: ANN401 - whatever the work gives
+    assert _adopted is not None
+    work, state, items = _adopted
+    return work(state, items[slice(*bounds)])
