@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build did, as paths of files in the output, and the warnings it found."""
+    """What a build did, as paths of files in the output, and the warnings it found.
+
+    `url` is the address that the site is built for, or empty.
+    """
 
     papers: int
+    url: str
     rendered: tuple[str, ...]
     written: tuple[str, ...]
     unchanged: int
@@ -54,7 +58,7 @@ def build(  # noqa: PLR0913 - the options of the command
     last: Stamp | None = shop.cache.get("build", place)
     try:
         if last and not force and last.holds(place, origin):
-            return BuildResult(last.papers, (), (), last.made, (), last.warnings)
+            return BuildResult(last.papers, last.url, (), (), last.made, (), last.warnings)
         from generator import edition as editions  # noqa: PLC0415 - see above
         from generator import publishing  # noqa: PLC0415 - see above
 
@@ -62,11 +66,14 @@ def build(  # noqa: PLR0913 - the options of the command
         known = last.files if last else None
         done = publishing.publish(shop, edition, target, known, force=force)
         marks = stamp.look(place, (*done.files, stamp.MANIFEST))
-        shop.cache.put("build", place, Stamp(origin, marks, edition.papers, edition.warnings))
+        url = edition.theme.header.url
+        made = Stamp(origin, marks, edition.papers, url, edition.warnings)
+        shop.cache.put("build", place, made)
     finally:
         shop.end()
     return BuildResult(
         papers=edition.papers,
+        url=url,
         rendered=done.rendered,
         written=done.written,
         unchanged=len(done.files) - len(done.written),

@@ -94,6 +94,17 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     serve.add_argument("--port", type=_port, default=8000, help="port to listen on (8000)")
     serve.add_argument("--open", action="store_true", help="open the browser")
+    serve.add_argument(
+        "--drafts",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="show drafts too, which is what it does",
+    )
+    serve.add_argument(
+        "--poll",
+        action="store_true",
+        help="look for changes again and again, for folders of other machines, as on NFS",
+    )
     serve.set_defaults(run=_serve)
     return parser
 
@@ -205,14 +216,16 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from generator.preview import serve  # noqa: PLC0415 - as above
+    from generator.options import Options  # noqa: PLC0415 - as above
+    from generator.preview.server import serve  # noqa: PLC0415 - as above
 
     return serve(
         options.source,
-        options.base_url,
+        Options(options.drafts, options.base_url),
         host=options.host,
         port=options.port,
         open_browser=options.open,
+        poll=options.poll,
         report=_report,
     )
 

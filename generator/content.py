@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from generator import entry as entries
 from generator import gate, published, reading, settings, site, source, workers
 from generator.config import TextPage, TextPageFields
+from generator.diagnostics import Diagnostics
 from generator.folder import Folder
 from generator.inputs import digest
 from generator.published import Published
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from generator.diagnostics import Diagnostics
     from generator.markup import Reader
     from generator.options import Options
     from generator.paper import Author, Paper
@@ -32,14 +32,8 @@ def load(root: Path, found: Diagnostics, options: Options, shop: Workshop | None
     Adds all faults to `found`. What has one is not in the site, but for `unknown`: beginnings of
     the addresses that it may have. Raises BuildError where there is no content.
     """
+    require(root)
     folder = Folder(root, found)
-    if not (root / "content").is_dir():
-        found.error(
-            Location("content"),
-            "There is no folder 'content' here.",
-            "Run the command in the folder that holds 'content', or name it with --source.",
-        )
-    found.raise_errors()
     known = settings.read(folder, options.base_url)
     faults: list[source.UnreadableError] = []
     paths = source.walk(root / "content", faults)
@@ -89,6 +83,18 @@ def _read_addresses(folder: Folder) -> Published:
             for path in reading.rooted(one.reason.source):
                 folder.references.append(Reference(path, read.location(one)))
     return read
+
+
+def require(root: Path) -> None:
+    """Raise BuildError where there is no content to read."""
+    if not (root / "content").is_dir():
+        found = Diagnostics()
+        found.error(
+            Location("content"),
+            "There is no folder 'content' here.",
+            "Run the command in the folder that holds 'content', or name it with --source.",
+        )
+        found.raise_errors()
 
 
 def _unread(folder: Folder, path: str, help: str) -> None:  # noqa: A002 - the word users see

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from generator.source import CONTROL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from generator.source import Location
 
@@ -102,18 +102,17 @@ def to_text(diagnostics: Iterable[Diagnostic], *, color: bool = False) -> str:
     for one in diagnostics:
         severity = paint(one.severity, f"{one.severity}:")
         lines.append(f"{paint('bold', str(one.location))}: {severity} {one.message}")
-        lines += _excerpt(one.location, lambda text: paint("error", text))
+        lines += excerpt(one.location, lambda text: paint("error", text))
         for note in one.notes:
             lines.append(f"{paint('bold', str(note.location))}: note: {note.message}")
-            lines += _excerpt(note.location, lambda text: paint("help", text))
+            lines += excerpt(note.location, lambda text: paint("help", text))
         lines.append(f"{paint('help', 'help:')} {one.help}")
         lines.append("")
     return "\n".join(lines)
 
 
-def _excerpt(location: Location, paint_caret: object) -> list[str]:
+def excerpt(location: Location, paint_caret: Callable[[str], str] = str) -> list[str]:
     """Return the source line and a caret line, cut to a window around the column."""
-    assert callable(paint_caret)
     if not location.excerpt:
         return []
     text = "".join("\ufffd" if one in CONTROL else one for one in location.excerpt)

@@ -186,10 +186,7 @@ def opened(root: Path, program: str, known: Mapping[str, Marks] | None = None) -
     if root.exists() and not root.is_dir():
         raise _refusal(root, "is a file, not a folder", "Name another folder with --output.")
     is_new = not root.exists()
-    root.mkdir(parents=True, exist_ok=True)
-    lock = os.open(root, os.O_RDONLY)
-    try:
-        _lock(lock, root)
+    with locked(root):
         folder = open_output(root, program)
         folder.known = known
         try:
@@ -198,19 +195,29 @@ def opened(root: Path, program: str, known: Mapping[str, Marks] | None = None) -
             folder.discard()
             if is_new and not any(root.iterdir()):
                 root.rmdir()
-    finally:
-        os.close(lock)
 
 
-def _lock(folder: int, root: Path) -> None:
-    """Lock an open folder until it is closed, be it by a kill; Windows has no such lock."""
-    if sys.platform != "win32":
+@contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """Keep others out of a folder, which is made if need be, until the end, be that a kill.
+
+    Raises BuildError where another process has it. Windows has no such lock.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "win32":
+        yield
+        return
+    folder = os.open(root, os.O_RDONLY)
+    try:
         try:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise _refusal(
                 root, "is being written by another build", "Wait until that one is done."
             ) from error
+        yield
+    finally:
+        os.close(folder)
 
 
 def open_output(root: Path, program: str) -> Output:

@@ -90,7 +90,7 @@ def walk(folder: Path, faults: list[UnreadableError] | None = None) -> list[str]
             names[:] = [
                 name
                 for name in names
-                if _is_shown(name) and _stays(top, name, site, f"{folder.name}/{start}", problems)
+                if is_shown(name) and _stays(top, name, site, f"{folder.name}/{start}", problems)
             ]
         found += [start + name for name in files]
     return sorted(found)
@@ -100,7 +100,8 @@ def walk(folder: Path, faults: list[UnreadableError] | None = None) -> list[str]
 _PUBLIC = {".well-known", ".nojekyll"}
 
 
-def _is_shown(name: str) -> bool:
+def is_shown(name: str) -> bool:
+    """Tell whether a file or folder of this name belongs to a site; some program's own do not."""
     return name in _PUBLIC or not (name.startswith(".") or name.endswith("~"))
 
 

@@ -39,6 +39,7 @@ class Stamp:
     origin: str
     files: Mapping[str, Marks]
     papers: int
+    url: str
     warnings: tuple[Diagnostic, ...]
 
     @property

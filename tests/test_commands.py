@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import http.client
-import os
+import re
 import shutil
 import signal
-import socket
-import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
 from generator import __version__
 from tests.conftest import paper, start
+from tests.serving import PATIENCE, Serving
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -247,81 +246,122 @@ def test_a_stale_page_goes_with_its_folders(make_site: MakeSite, run: Run) -> No
 
 # the preview
 
-# A shell that starts the tests in the background makes its children deaf to Ctrl-C.
-SERVE = (
-    "import signal, sys; from generator.cli import main; "
-    "signal.signal(signal.SIGINT, signal.default_int_handler); sys.exit(main())"
-)
+
+def asked(address: str, path: str, method: str = "GET") -> tuple[int, dict[str, str], bytes]:
+    """Ask for a path as it is written, and return status, headers and body."""
+    host = urlsplit(address).netloc
+    connection = http.client.HTTPConnection(host, timeout=PATIENCE)
+    try:
+        connection.request(method, path)
+        response = connection.getresponse()
+        return response.status, dict(response.getheaders()), response.read()
+    finally:
+        connection.close()
 
 
-def serving(site: Path, port: int) -> subprocess.Popen[str]:
-    """Start the preview of a site."""
-    return subprocess.Popen(
-        [sys.executable, "-c", SERVE, "serve", "--port", str(port)],
-        cwd=site,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
-
-
-def shows(port: int, path: str, text: str) -> bool:
-    """Tell whether a page holds a text, now or within the time that a busy machine needs."""
-    for _ in range(200):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        try:
-            connection.request("GET", path)
-            if text in connection.getresponse().read().decode("utf-8"):
-                return True
-        except OSError:
-            pass  # not there yet
-        finally:
-            connection.close()
-        time.sleep(0.1)
-    return False
-
-
-@pytest.fixture
-def port() -> int:
-    """Return a port that is free."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
-def test_the_preview_follows_the_content(make_site: MakeSite, port: int) -> None:
-    """The preview shows drafts too, then what was edited, and ends on Ctrl-C with status 0."""
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_preview_follows_the_content(make_site: MakeSite, number: signal.Signals) -> None:
+    """The preview shows drafts too, then what was edited, and ends with status 0."""
     site = make_site({"content/papers/a.md": paper(draft=True)})
 
-    with serving(site, port) as preview:
-        try:
-            before = shows(port, "/papers/a/", "A Paper")
-            (site / "content/papers/a.md").write_text(paper(title="Edited"), encoding="utf-8")
-            after = shows(port, "/papers/a/", "Edited")
-            preview.send_signal(signal.SIGINT)
-            status = preview.wait(timeout=30)
-        finally:
-            preview.kill()
+    with Serving(site) as preview:
+        before = asked(preview.address, "/papers/a/")[2]
+        (site / "content/papers/a.md").write_text(paper(title="Edited"), encoding="utf-8")
+        preview.says("Built")
+        after = asked(preview.address, "/papers/a/")[2]
+        status = preview.stop(number)
 
-    assert (before, after, status) == (True, True, 0)
-    assert not (site / "public").exists()
+    assert (b"A Paper" in before, b"Draft" in before) == (True, True)
+    assert (b"Edited" in after, b"Draft" in after) == (True, False)
+    assert status == 0
+    assert preview.complaints() == ""
+    assert sorted(path.name for path in site.iterdir()) == [".offprint", "content"]
+    assert not list(site.rglob(".offprint-staging"))
+
+
+def test_the_preview_without_drafts(make_site: MakeSite) -> None:
+    """Asked for, the preview shows what will be published and nothing else."""
+    site = make_site({"content/papers/a.md": paper(draft=True)})
+
+    with Serving(site, "--no-drafts") as preview:
+        assert asked(preview.address, "/papers/a/")[0] == 404
 
 
 def test_a_taken_port(make_site: MakeSite) -> None:
-    """A port that something else listens on has status 1, and the way out on standard error."""
+    """Where something else listens the next free port is taken, which is said in one line."""
     site = make_site({"content/papers/a.md": paper()})
 
-    with (
-        socket.create_server(("127.0.0.1", 0)) as taken,
-        serving(site, taken.getsockname()[1]) as preview,
-    ):
-        try:
-            _, err = preview.communicate(timeout=30)
-        finally:
-            preview.kill()
+    with Serving(site) as first:
+        port = urlsplit(first.address).port
+        assert port is not None
+        with Serving(site, "--port", str(port)) as second:
+            assert f"Port {port} is taken; " in second.heard
+            assert urlsplit(second.address).port != port
 
-    assert preview.returncode == 1
-    assert "Try another --port." in err
+
+def test_two_previews_of_one_site(make_site: MakeSite) -> None:
+    """Two previews of a site both follow it, and neither disturbs the other."""
+    site = make_site({"content/papers/a.md": paper()})
+
+    with Serving(site) as first:
+        with Serving(site) as second:
+            (site / "content/papers/a.md").write_text(paper(title="Edited"), encoding="utf-8")
+            for preview in (first, second):
+                preview.says("Built")
+                assert b"Edited" in asked(preview.address, "/papers/a/")[2]
+            assert second.stop(signal.SIGINT) == 0
+        assert b"Edited" in asked(first.address, "/papers/a/")[2]
+        assert (first.complaints(), second.complaints()) == ("", "")
+
+
+def test_the_preview_answers_as_a_host(make_site: MakeSite) -> None:
+    """Pages, files, folders, and what is not there are answered as a host would."""
+    site = make_site({"content/papers/a.md": paper()})
+
+    with Serving(site, "--base-url", "https://publications.example/our/papers/") as preview:
+        assert preview.address.endswith("/our/papers/")
+        for path, status, kind, location in (
+            ("/our/papers/", 200, "text/html; charset=utf-8", None),
+            ("/our/papers/papers/a/a.bib", 200, "application/x-bibtex; charset=utf-8", None),
+            ("/our/papers/feed.xml", 200, "application/xml; charset=utf-8", None),
+            ("/our/papers/papers/a?q=1", 301, None, "/our/papers/papers/a/?q=1"),
+            ("/", 302, None, "/our/papers/"),
+            ("/our/papers/none/", 404, "text/html; charset=utf-8", None),
+            ("/our/papers/static/", 404, "text/html; charset=utf-8", None),
+            ("/our/papers/.offprint-manifest", 404, "text/html; charset=utf-8", None),
+            ("/our/papers/%2eoffprint-manifest", 404, "text/html; charset=utf-8", None),
+            ("/our/papers/../../content/site.yaml", 404, "text/html; charset=utf-8", None),
+            ("/our/papers/%2e%2e/%2e%2e/content/site.yaml", 404, "text/html; charset=utf-8", None),
+            ("/our/papers/..%2f..%2fcontent/site.yaml", 404, "text/html; charset=utf-8", None),
+            ("/our/papers/%00", 404, "text/html; charset=utf-8", None),
+        ):
+            for method in ("GET", "HEAD"):
+                found = asked(preview.address, path, method)
+                assert (path, found[0]) == (path, status)
+                assert found[1].get("Location") == location
+                assert kind in (None, found[1]["Content-Type"])
+                assert found[1]["Cache-Control"] == "no-store"
+                assert bool(found[2]) is (method == "GET" and location is None)
+
+
+SCRIPT = re.compile(
+    rb'<script defer src="/\.offprint/preview\.js" data-version="[0-9a-f.]+"></script>'
+)
+
+
+def test_the_preview_shows_what_is_built(make_site: MakeSite, run: Run) -> None:
+    """What is served differs from what is built by one element of each page, its script."""
+    site = make_site({"content/papers/a.md": paper(), "static/custom.css": "p { color: red }"})
+    run("build", cwd=site)
+
+    with Serving(site) as preview:
+        for file in sorted(path for path in (site / "public").rglob("*") if path.is_file()):
+            path = file.relative_to(site / "public").as_posix()
+            if path != ".offprint-manifest":
+                served = asked(preview.address, f"/{path}")[2]
+                assert SCRIPT.sub(b"", served) == file.read_bytes()
+                leads_on = b'http-equiv="refresh"' in served
+                assert bool(SCRIPT.search(served)) is (path.endswith(".html") and not leads_on)
 
 
 # the same bytes everywhere

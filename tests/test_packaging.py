@@ -48,11 +48,15 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_holds_the_package_and_the_theme(wheel: Path) -> None:
-    """Every module, template and static file of the tree is in the wheel, and nothing else is."""
+    """Every file of the package and the theme is in the wheel, and nothing else is."""
     with ZipFile(wheel) as archive:
         actual = {name for name in archive.namelist() if ".dist-info/" not in name}
 
-    modules = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("generator/**/*.py")}
+    modules = {
+        path.relative_to(ROOT).as_posix()
+        for path in ROOT.glob("generator/**/*")
+        if path.is_file() and path.suffix != ".pyc"
+    }
     theme = {
         f"generator/{path.relative_to(ROOT).as_posix()}"
         for name in ("templates", "static")

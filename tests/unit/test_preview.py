@@ -1,35 +1,195 @@
-"""The local preview: what it builds, and where it listens."""
+"""The local preview: what stands at an address, what a page is made of, and what is watched."""
 
 from __future__ import annotations
 
-import logging
-import socket
-from typing import TYPE_CHECKING, Any
+import asyncio
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+import watchfiles
+from tornado.ioloop import IOLoop
 
-from generator import preview
 from generator.options import Options
+from generator.preview import changes
+from generator.preview.host import Answer, Host, media_type
+from generator.preview.page import Version, with_script
+from generator.preview.session import FOLDER, Session, folder_for
+from generator.preview.watcher import Watcher
+from tests.conftest import paper
+from tests.serving import PATIENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
     from generator.diagnostics import Diagnostic
+    from tests.conftest import MakeSite, Run
 
-SITE = "title: Ours\nurl: https://publications.example/\n"
-PAPER = (
-    "---\ntitle: A\nauthors: [Ada Lovelace]\ncategory: CL\ndate: 2024\ndraft: true\n---\nAbout.\n"
-)
+# what stands at an address
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
-    """Give a site of one paper, which is a draft."""
-    (tmp_path / "content" / "papers").mkdir(parents=True)
-    (tmp_path / "content" / "site.yaml").write_text(SITE, encoding="utf-8")
-    (tmp_path / "content" / "papers" / "a.md").write_text(PAPER, encoding="utf-8")
-    return tmp_path
+def folder(tmp_path: Path) -> Path:
+    """Give a built site, and beside it a file that is none of its business."""
+    for name in (
+        "site/index.html",
+        "site/404.html",
+        "site/a/index.html",
+        "site/a/a.bib",
+        "site/empty/x.txt",
+        "site/.offprint-manifest",
+        "site/.well-known/security.txt",
+        "secret.txt",
+    ):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(name, encoding="utf-8")
+    return tmp_path / "site"
+
+
+@pytest.mark.parametrize("mount", ["/", "/sub/path/"])
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [
+        ("", "index.html"),
+        ("index.html", "index.html"),
+        ("a/", "a/index.html"),
+        ("a/a.bib", "a/a.bib"),
+        (".well-known/security.txt", ".well-known/security.txt"),
+    ],
+)
+def test_a_file_is_found(folder: Path, mount: str, path: str, file: str) -> None:
+    """A file stands at its path, and a folder's page at the folder, wherever the site lies."""
+    assert Host(folder, mount).find(mount + path) == Answer(200, folder / file)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/none",
+        "/empty/",
+        "/a/a.bib/",
+        "/.offprint-manifest",
+        "/../secret.txt",
+        "/a/../../secret.txt",
+        "/a/../index.html",
+        "//secret.txt",
+        "/..\\secret.txt",
+        "/index.html\0",
+        "/./index.html",
+    ],
+)
+def test_nothing_is_found(folder: Path, path: str) -> None:
+    """Folders are not listed; what is hidden or outside, by any spelling, is not there."""
+    assert Host(folder).find(path) == Answer(404, folder / "404.html")
+
+
+def test_links_are_followed_within_the_site_only(folder: Path) -> None:
+    """A link to a file of the site is that file; one that leads out of it is not there."""
+    (folder / "out").symlink_to(folder.parent)
+    (folder / "out.txt").symlink_to(folder.parent / "secret.txt")
+    (folder / "in.txt").symlink_to(folder / "a/a.bib")
+    host = Host(folder)
+
+    statuses = [host.find(path).status for path in ("/out/secret.txt", "/out.txt", "/in.txt")]
+
+    assert statuses == [404, 404, 200]
+
+
+@pytest.mark.parametrize(
+    ("mount", "path", "answer"),
+    [
+        ("/", "/a", Answer(301, location="/a/")),
+        ("/sub/path/", "/sub/path/a", Answer(301, location="/sub/path/a/")),
+        ("/sub/path/", "/", Answer(302, location="/sub/path/")),
+        ("/sub/path/", "/sub/path", Answer(302, location="/sub/path/")),
+    ],
+)
+def test_a_folder_has_one_address(folder: Path, mount: str, path: str, answer: Answer) -> None:
+    """A folder without its slash leads to it, and the root of the host to the site below it."""
+    assert Host(folder, mount).find(path) == answer
+
+
+def test_outside_of_the_mount_is_nothing(folder: Path) -> None:
+    """A site below a path does not answer beside it."""
+    assert Host(folder, "/sub/").find("/a/").status == 404
+
+
+def test_before_the_first_build(tmp_path: Path) -> None:
+    """Where no site was built there is a page that waits for it."""
+    answer = Host(tmp_path / "site").find("/")
+
+    assert (answer.status, answer.file.name) == (503, "waiting.html")
+    assert b"</head>" in answer.file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("index.html", "text/html; charset=utf-8"),
+        ("papers.bib", "application/x-bibtex; charset=utf-8"),
+        ("papers.ascii.bib", "application/x-bibtex; charset=utf-8"),
+        ("papers.ris", "application/x-research-info-systems; charset=utf-8"),
+        ("a.csl.json", "application/vnd.citationstyles.csl+json; charset=utf-8"),
+        ("feed.json", "application/json; charset=utf-8"),
+        ("feed.xml", "application/xml; charset=utf-8"),
+        ("site.0a1b.js", "text/javascript; charset=utf-8"),
+        ("pagefind/wasm.en.pagefind", "application/octet-stream"),
+        ("pagefind/index/en_1.pf_index", "application/octet-stream"),
+        ("x.wasm", "application/wasm"),
+        ("site-math.0a1b.woff2", "font/woff2"),
+        ("Figure.PNG", "image/png"),
+        ("data.csv.gz", "application/octet-stream"),
+        ("CNAME", "application/octet-stream"),
+    ],
+)
+def test_types(name: str, expected: str) -> None:
+    """A file has the type of its longest known ending; what is packed or unknown is bytes."""
+    assert media_type(Path(name)) == expected
+
+
+# what a page is made of
+
+PAGE = b"""<!doctype html><html><head><link rel="icon" href="i.svg">
+<link rel="stylesheet" href="site.1.css"></head><body>Text</body></html>"""
+
+
+def test_the_script_is_the_only_difference() -> None:
+    """A page is served as it was built, but for one element at the end of its head."""
+    shown = with_script(PAGE)
+
+    start = shown.index(b"<script")
+    end = shown.index(b"</script>") + len(b"</script>")
+    assert shown[:start] + shown[end:] == PAGE
+    assert shown[end:].startswith(b"</head>")
+    assert f'data-version="{Version.of(PAGE)}"'.encode() in shown
+
+
+def test_a_page_without_a_head_gets_the_script_too() -> None:
+    """The tags of a head may be left out; the script then comes last."""
+    assert with_script(b"<p>Text").startswith(b"<p>Text<script")
+
+
+def test_a_page_that_leads_on_gets_no_script() -> None:
+    """A redirect is left at once, and its policy allows no script."""
+    page = b'<head><meta http-equiv="refresh" content="0; url=../b/"></head>'
+
+    assert with_script(page) == page
+
+
+def test_versions() -> None:
+    """A version tells apart pages that differ, and those that differ in style sheets alone."""
+    version = Version.of(PAGE)
+    restyled = Version.of(PAGE.replace(b"site.1.css", b"site.2.css"))
+    iconic = Version.of(PAGE.replace(b"i.svg", b"j.svg"))
+
+    assert version.styles == ('<link rel="stylesheet" href="site.1.css">',)
+    assert (version.content == restyled.content, version.looks == restyled.looks) == (True, False)
+    assert (version.content == iconic.content, version.looks == iconic.looks) == (False, True)
+
+
+# what is built
 
 
 class Reports:
@@ -43,64 +203,258 @@ class Reports:
         self.messages += [one.message for one in found]
 
 
-def test_last_good_site_stays(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_last_good_site_stays(
+    make_site: MakeSite, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A fault is reported and leaves what was built before; mended, it is built again."""
+    site = make_site({"content/papers/a.md": paper(draft=True)})
     reports = Reports()
-    shown = preview.Preview(site, Options(drafts=True), reports)
-    page = site / preview.FOLDER / "papers" / "a" / "index.html"
-    shown.build()
+    session = Session(site, tmp_path / "shown", Options(drafts=True), reports)
+    page = tmp_path / "shown/papers/a/index.html"
+    session.build()
     before = page.read_text(encoding="utf-8")
     assert "rendered" in capsys.readouterr().out
 
-    paper = site / "content" / "papers" / "a.md"
-    paper.write_text(PAPER.replace("2024", "soon"), encoding="utf-8")
-    shown.build()
+    entry = site / "content/papers/a.md"
+    entry.write_text(paper(date="soon"), encoding="utf-8")
+    session.build()
+    assert [one.message for one in session.found] == reports.messages
     assert (len(reports.messages), page.read_text(encoding="utf-8")) == (1, before)
     assert capsys.readouterr().out == ""
 
-    paper.write_text(PAPER.replace("About.", "Mended."), encoding="utf-8")
-    shown.build()
+    entry.write_text(paper(abstract="Mended."), encoding="utf-8")
+    session.build()
     assert "Mended." in page.read_text(encoding="utf-8")
+    assert session.found == ()
 
 
-@pytest.mark.parametrize(("open_browser", "delay"), [(True, 0.5), (False, None)])
-def test_serve(
-    site: Path, monkeypatch: pytest.MonkeyPatch, *, open_browser: bool, delay: float | None
+@pytest.mark.parametrize(
+    ("url", "mount"),
+    [
+        ("https://publications.example/", "/"),
+        ("https://publications.example/our/papers/", "/our/papers/"),
+        (None, "/"),
+    ],
+)
+def test_the_site_is_mounted_where_it_is_published(
+    make_site: MakeSite, tmp_path: Path, url: str | None, mount: str
 ) -> None:
-    """The server gets the built site, drafts included, and watches what it is made of."""
-    started: dict[str, Any] = {}
-    watched: list[str] = []
-
-    def serve(server: preview.QuietServer, **options: object) -> None:
-        server._setup_logging()  # noqa: SLF001 - the real one calls it first
-        started.update(options)
-
-    monkeypatch.setattr(preview.QuietServer, "serve", serve)
-    monkeypatch.setattr(preview.QuietServer, "watch", lambda _, path, _build: watched.append(path))
-    status = preview.serve(
-        site, None, host="127.0.0.1", port=_free(), open_browser=open_browser, report=Reports()
+    """The path of the site's address is its path in the preview."""
+    settings = "title: Ours\n" + (f"url: {url}\n" if url else "")
+    session = Session(
+        make_site({"content/site.yaml": settings}), tmp_path / "shown", Options(), Reports()
     )
-    assert status == 0
-    assert (started["host"], started["open_url_delay"]) == ("127.0.0.1", delay)
-    assert (site / preview.FOLDER / "papers" / "a" / "index.html").is_file()
-    assert started["root"] == str(site / preview.FOLDER)
-    assert watched == [str(site / name) for name in ("content", "templates", "static")]
-    assert logging.getLogger("livereload").level == logging.WARNING
+
+    session.build()
+
+    assert session.host.mount == mount
 
 
-def test_taken_port(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A port in use is said on standard error, and nothing is built."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        status = preview.serve(
-            site, None, host="127.0.0.1", port=port, open_browser=False, report=Reports()
-        )
-    assert status == 1
-    assert f"127.0.0.1:{port} cannot be used" in capsys.readouterr().err
-    assert not (site / preview.FOLDER).exists()
+def test_a_second_preview_builds_elsewhere(tmp_path: Path) -> None:
+    """Previews of one site have a folder each; the second one's is gone in the end."""
+    with folder_for(tmp_path) as first:
+        with folder_for(tmp_path) as second:
+            second.mkdir()
+        with folder_for(tmp_path) as third:
+            pass
+    with folder_for(tmp_path) as fourth:
+        pass
+
+    home = tmp_path / FOLDER / "site"
+    assert (first, fourth) == (home, home)
+    assert len({first, second, third}) == 3
+    assert not second.parent.exists()
 
 
-def _free() -> int:
-    """Return a port on which nothing listens."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
+def test_without_content_nothing_is_made(run: Run, tmp_path: Path) -> None:
+    """The preview of a folder without content says so, and leaves the folder as it was."""
+    result = run("serve", cwd=tmp_path)
+
+    assert (result.status, result.out) == (1, "")
+    assert "There is no folder 'content' here." in result.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_address_that_is_not_ours(make_site: MakeSite, run: Run) -> None:
+    """An address of another machine is said on standard error, and nothing is built."""
+    site = make_site()
+
+    result = run("serve", "--host", "192.0.2.1", cwd=site)
+
+    assert (result.status, result.out) == (1, "")
+    assert "192.0.2.1:8000 cannot be used" in result.err
+    assert not (site / ".offprint").exists()
+
+
+# what is watched
+
+
+class Watch:
+    """A watcher of a site's folders, and how often it ran its task."""
+
+    def __init__(self, root: Path, loop: IOLoop, *, poll: bool) -> None:
+        folders = [root / "content", root / "static"]
+        self.watcher = Watcher(folders, self._task, poll=poll)
+        self.loop = loop
+        self.runs = 0
+        self.meanwhile: Callable[[], object] | None = None
+
+    def _task(self) -> None:
+        self.runs += 1
+        if self.meanwhile:
+            meanwhile, self.meanwhile = self.meanwhile, None
+            meanwhile()
+        else:
+            self.loop.stop()
+
+    def wait(self) -> None:
+        """Wait until the task has run."""
+        late = self.loop.call_later(PATIENCE, pytest.fail, "the watcher noticed nothing")
+        self.loop.start()
+        self.loop.remove_timeout(late)
+
+
+@pytest.fixture
+def loop() -> Iterator[IOLoop]:
+    """Give an event loop."""
+    asyncio.set_event_loop(asyncio.new_event_loop())
+    made = IOLoop.current()
+    yield made
+    made.close(all_fds=True)
+    asyncio.set_event_loop(None)
+
+
+@pytest.fixture(params=[False, True], ids=["told", "polling"])
+def watch(
+    make_site: MakeSite, loop: IOLoop, request: pytest.FixtureRequest
+) -> Iterator[tuple[Path, Watch]]:
+    """Give a site that is being watched, in both ways, and its watch."""
+    root = make_site({"content/papers/a.md": "before", "content/papers/old/b.md": "b"})
+    made = Watch(root, loop, poll=request.param)
+    with made.watcher:
+        made.watcher.start(made.watcher.examine)
+        yield root, made
+
+
+def _save_by_rename(root: Path) -> None:
+    (root / "content/papers/a.md~").write_text("longer than before", encoding="utf-8")
+    (root / "content/papers/a.md~").replace(root / "content/papers/a.md")
+
+
+def _into_a_new_folder(root: Path) -> None:
+    (root / "content/papers/2024/may").mkdir(parents=True)
+    (root / "content/papers/2024/may/c.md").write_text("c", encoding="utf-8")
+
+
+def _first_static_file(root: Path) -> None:
+    (root / "static").mkdir()
+    (root / "static/custom.css").write_text("p {}", encoding="utf-8")
+
+
+def _replace_the_content(root: Path) -> None:
+    (root / "content").rename(root / "aside")
+    shutil.copytree(root / "aside", root / "content")
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda root: (root / "content/papers/a.md").write_text("saved", encoding="utf-8"),
+        _save_by_rename,
+        lambda root: (root / "content/papers/a.md").unlink(),
+        lambda root: (root / "content/papers/a.md").rename(root / "content/papers/z.md"),
+        lambda root: shutil.rmtree(root / "content/papers/old"),
+        _into_a_new_folder,
+        _first_static_file,
+        lambda root: shutil.rmtree(root / "content"),
+        _replace_the_content,
+    ],
+    ids=[
+        "edited",
+        "saved by rename",
+        "deleted",
+        "renamed",
+        "folder deleted",
+        "new folder",
+        "first static file",
+        "content deleted",
+        "content replaced",
+    ],
+)
+def test_every_change_is_noticed(watch: tuple[Path, Watch], edit: Callable[[Path], object]) -> None:
+    """Whatever happens to a file is noticed, and so is what happens to it afterwards."""
+    root, watched = watch
+
+    edit(root)
+    watched.wait()
+    (root / "content/papers").mkdir(parents=True, exist_ok=True)
+    (root / "content/papers/later.md").write_text("later", encoding="utf-8")
+    watched.wait()
+
+
+def _burst(root: Path) -> None:
+    for number in range(100):
+        (root / f"content/papers/{number}.md").write_text(str(number), encoding="utf-8")
+
+
+def test_a_burst_is_one_run(watch: tuple[Path, Watch]) -> None:
+    """A hundred files that are saved together make the task run once."""
+    root, watched = watch
+
+    _burst(root)
+    watched.wait()
+    assert watched.runs == 1
+
+    (root / "content/papers/a.md").write_text("saved", encoding="utf-8")
+    watched.wait()
+    assert watched.runs == 2
+
+
+def test_what_changes_during_a_run_makes_one_more(watch: tuple[Path, Watch]) -> None:
+    """Changes while the task runs are not lost, and do not make it run once for each."""
+    root, watched = watch
+    watched.meanwhile = lambda: _burst(root)
+
+    (root / "content/papers/a.md").write_text("saved", encoding="utf-8")
+    watched.wait()
+    assert watched.runs == 2
+
+    (root / "content/papers/a.md").write_text("saved again", encoding="utf-8")
+    watched.wait()
+    assert watched.runs == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("content/papers/a.md", True),
+        ("content/papers/.a.md.swp", False),
+        ("content/papers/a.md~", False),
+        ("content/.git/index", False),
+        ("content/pages/.well-known/security.txt", True),
+        ("content", True),
+    ],
+)
+def test_what_editors_leave_is_no_change(tmp_path: Path, name: str, *, expected: bool) -> None:
+    """What a build does not read is not watched either."""
+    folders = [tmp_path / "content", tmp_path / "static"]
+
+    assert changes.concerns(folders, tmp_path / name) is expected
+
+
+def test_where_the_system_cannot_tell_it_is_polled(
+    make_site: MakeSite, loop: IOLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the system watches no more folders, one looks again and again."""
+
+    def limited(*_folders: Path, **_options: object) -> object:
+        message = "OS file watch limit reached"
+        raise OSError(message)
+
+    monkeypatch.setattr(watchfiles, "watch", limited)
+    root = make_site()
+    watched = Watch(root, loop, poll=False)
+    with watched.watcher:
+        watched.watcher.start(watched.watcher.examine)
+        (root / "content/site.yaml").write_text("title: Ours", encoding="utf-8")
+        watched.wait()

@@ -1,0 +1,198 @@
+"""The server of the preview: livereload's, which serves the built site as a host would."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import signal
+import socket
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from livereload import Server as LiveReloadServer
+from livereload.handlers import LiveReloadHandler
+from tornado.httpserver import HTTPServer
+from tornado.web import Application, StaticFileHandler
+
+from generator.content import require
+from generator.preview.host import media_type
+from generator.preview.page import OWN, with_script
+from generator.preview.session import Session, folder_for
+from generator.preview.tab import Tab, refresh_all
+from generator.preview.watcher import Watcher
+from generator.program import builtin
+from generator.workshop import FOLDERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.options import Options
+    from generator.preview.session import Report
+
+_PORTS = 100  # how many ports are tried, beginning with the one that was asked for
+
+
+def serve(  # noqa: PLR0913 - the options of the command
+    source: Path,
+    options: Options,
+    *,
+    host: str,
+    port: int,
+    open_browser: bool,
+    poll: bool,
+    report: Report,
+) -> int:
+    """Serve the site until Ctrl-C, and return the exit status.
+
+    Raises BuildError where there is no content to serve.
+    """
+    require(source)
+    try:
+        listening = _listen(host, port)
+    except OSError as error:
+        message = f"offprint: {host}:{port} cannot be used: {error.strerror}. Try another --port."
+        print(message, file=sys.stderr)  # noqa: T201 - for the writer
+        return 1
+    found = listening.getsockname()[1]
+    if found != port:
+        print(f"Port {port} is taken; {found} is used instead.", flush=True)  # noqa: T201 - for the writer
+    with listening, _stopped_by_signals(), folder_for(source) as folder:
+        session = Session(source, folder, options, report)
+
+        def build() -> None:
+            session.build()
+            refresh_all()
+
+        with Watcher(_read_folders(source), build, poll=poll) as watcher:
+            session.build()
+            address = f"http://{_in_address(host)}:{found}{session.host.mount}"
+            print(f"The site is at {address} until you press Ctrl-C.", flush=True)  # noqa: T201 - for the writer
+            server = Server(session, listening, watcher)
+            server.serve(port=found, host=host, open_url_delay=0 if open_browser else None)
+    return 0
+
+
+def _read_folders(source: Path) -> Iterator[Path]:
+    """Yield the folders that a build reads, where they are not one."""
+    for name in FOLDERS:
+        yield source / name
+    for name in ("templates", "static"):
+        if builtin(name).resolve() != (source / name).resolve():
+            yield builtin(name)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at a port, or at the next one that is free. Raises OSError."""
+    family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+    last = min(port + _PORTS, 1 << 16) - 1
+    while True:
+        try:
+            made = socket.create_server((host, port), family=family, backlog=128)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or port == last:
+                raise
+            port += 1
+        else:
+            made.settimeout(0)  # never to wait, as tornado needs it
+            return made
+
+
+def _in_address(host: str) -> str:
+    """Return a host as it is written in an address (RFC 3986, section 3.2.2)."""
+    return f"[{host}]" if ":" in host else host
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """Let SIGTERM and Ctrl-C end what runs here, in good order."""
+
+    def stop(_number: int, _frame: object) -> None:
+        for one in before:
+            signal.signal(one, signal.SIG_IGN)  # once is enough: what is left is to tidy up
+        raise KeyboardInterrupt
+
+    before = {one: signal.signal(one, stop) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+class Server(LiveReloadServer):  # type: ignore[misc]  # livereload comes without types
+    """Serves a session's site, and says nothing of its own: the session tells what there is."""
+
+    def __init__(self, session: Session, listening: socket.socket, watcher: Watcher) -> None:
+        super().__init__(watcher=watcher)
+        self._session = session
+        self._listening = listening
+
+    def _setup_logging(self) -> None:
+        logging.getLogger("livereload").setLevel(logging.WARNING)
+
+    def application(self, *_address: object, **_options: object) -> None:
+        """Listen, at the port that was found."""
+        LiveReloadHandler.watcher = self.watcher
+        own = OWN.replace(".", r"\.")
+        shared = {"session": self._session}
+        application = Application(
+            [
+                (rf"{own}livereload", Tab, shared),
+                (rf"{own}(preview\.(?:css|js))", Own, {"path": str(Path(__file__).parent)}),
+                (r"(.*)", Site, {"path": str(self._session.host.folder), **shared}),
+            ],
+            log_function=lambda _handler: None,
+        )
+        HTTPServer(application).add_socket(self._listening)
+
+
+class _Fresh(StaticFileHandler):
+    """Files of which no copy is kept, since they may change at any time."""
+
+    def set_default_headers(self) -> None:
+        """Let nobody keep a copy."""
+        self.set_header("Cache-Control", "no-store")
+
+    def compute_etag(self) -> None:
+        """Give a file no mark by which a copy is known."""
+
+    def should_return_304(self) -> bool:
+        """Send every file whole."""
+        return False
+
+
+class Own(_Fresh):
+    """The script and the style sheet of the preview itself."""
+
+
+class Site(_Fresh):
+    """The files of the built site; its pages with the script of the preview."""
+
+    def initialize(self, path: str, session: Session) -> None:  # type: ignore[override]  # one more
+        """Take what tornado hands to every handler."""
+        super().initialize(path)
+        self._host = session.host
+
+    async def get(self, path: str, include_body: bool = True) -> None:  # noqa: FBT001, FBT002 - tornado's
+        """Answer with what stands at an address."""
+        answer = self._host.find(path)
+        if answer.location:
+            query = f"?{self.request.query}" if self.request.query else ""
+            self.redirect(quote(answer.location) + query, status=answer.status)
+        elif media_type(answer.file).startswith("text/html"):
+            self.set_status(answer.status)
+            self.set_header("Content-Type", media_type(answer.file))
+            self.finish(with_script(answer.file.read_bytes()))
+        else:
+            within = answer.file.relative_to(self._host.folder).as_posix()
+            await super().get(within, include_body)
+
+    def get_content_type(self) -> str:
+        """Return the type of the file that is sent."""
+        assert self.absolute_path is not None
+        return media_type(Path(self.absolute_path))

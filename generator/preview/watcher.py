@@ -1,0 +1,88 @@
+"""Watching for livereload: a task that runs when the files that it follows from have changed."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Self
+
+from livereload.watcher import Watcher as LiveReloadWatcher
+from tornado.ioloop import IOLoop
+
+from generator.preview import changes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+    from types import TracebackType
+
+# A checkout of another branch changes many files, and may pause between them.
+_BURST = 5  # files
+_BURST_QUIET = 0.15  # seconds
+
+
+class Watcher(LiveReloadWatcher):  # type: ignore[misc]  # livereload comes without types
+    """Watches folders in a thread of its own, and runs a task in the loop after each change.
+
+    Changes that are noticed while the task runs make it run once more.
+    """
+
+    def __init__(self, folders: Iterable[Path], task: Callable[[], None], *, poll: bool) -> None:
+        super().__init__()
+        self.watch("the folders", task)  # livereload watches the working folder where there is none
+        self._folders = [folder.absolute() for folder in folders]
+        self._noticing = changes.polled if poll else changes.told
+        self._task = task
+        self._loop = IOLoop.current()
+        self._callback: Callable[[], object] | None = None
+        self._noticed: set[str] = set()
+        self._timer: object | None = None
+        self._thread = threading.Thread(target=self._watch, name="watcher", daemon=True)
+        self._begun = threading.Event()
+        self._ended = threading.Event()
+
+    def __enter__(self) -> Self:
+        """Begin to watch: what changes from now on will be noticed."""
+        self._thread.start()
+        self._begun.wait()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the watch."""
+        self._ended.set()
+        self._thread.join()
+
+    def start(self, callback: Callable[[], object]) -> bool:
+        """Call back, in the loop, whenever there is something to examine."""
+        self._callback = callback
+        return True
+
+    def examine(self) -> tuple[None, None]:
+        """Run the task if anything changed; what the tabs are told is the task's own affair."""
+        if self._noticed:
+            self._noticed.clear()
+            self._task()
+        return None, None
+
+    def _watch(self) -> None:
+        """Hand what is noticed over to the loop, until the end."""
+        try:
+            for paths in self._noticing(self._folders, self._ended):
+                if paths:
+                    self._loop.add_callback(self._schedule, paths)
+                self._begun.set()
+        finally:
+            self._begun.set()
+
+    def _schedule(self, paths: set[str]) -> None:
+        """Examine when the changes are over: at once after a save, a while after many."""
+        assert self._callback is not None
+        self._noticed |= paths
+        if self._timer:
+            self._loop.remove_timeout(self._timer)
+        delay = _BURST_QUIET if len(self._noticed) > _BURST else 0
+        self._timer = self._loop.call_later(delay, self._callback)
