@@ -163,8 +163,13 @@ class Output:
                     break
 
     def _save(self, records: Mapping[str, Record]) -> None:
-        files = {file: [one.fingerprint, one.size] for file, one in sorted(records.items())}
-        text = json.dumps({"format": _FORMAT, "program": self.program, "files": files}, indent=0)
+        # One file a line, for those who read it; json's own indent takes fifty times as long.
+        files = ",\n".join(
+            f'{json.dumps(file)}: ["{one.fingerprint}", {one.size}]'
+            for file, one in sorted(records.items())
+        )
+        head = json.dumps({"format": _FORMAT, "program": self.program})
+        text = f'{head[:-1]},\n"files": {{\n{files}\n}}}}'
         self.root.mkdir(parents=True, exist_ok=True)
         replace(self.root / MANIFEST, text + "\n")
 
