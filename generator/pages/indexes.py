@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from generator import names
-from generator.pages import summary
-from generator.pages.kinds import CloudPage, IndexPage, Section, TermEntry
+from generator.pages import charts, summary
+from generator.pages.kinds import CloudPage, IndexPage, Section, TermEntry, YearsPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from generator.pages.kinds import Bar
     from generator.pages.stock import Stock
     from generator.taxonomy import Index, Term
 
+# The taxonomies of which a paper may have several terms.
+_SOCIABLE = ("tags", "authors", "organizations")
 _LETTERS_FROM = 40  # an index of so many terms gets letters to jump by
 
 
 def index_page(stock: Stock, index: Index) -> IndexPage:
     """Return the page that lists all terms of a taxonomy."""
     taxonomy = index.taxonomy
-    kind = CloudPage if taxonomy.name == "tags" else IndexPage
     noun = taxonomy.singular if len(index.terms) == 1 else taxonomy.name
-    return kind(
+    make: Callable[..., IndexPage] = CloudPage if taxonomy.name == "tags" else IndexPage
+    if taxonomy.newest_first:
+        make = partial(YearsPage, years=years(stock), categories=_categories(stock))
+    return make(
         f"{taxonomy.name}/",
         taxonomy.title,
         f"All {len(index.terms):,} {noun} of {stock.site.config.title}, with their papers.",
@@ -36,6 +43,16 @@ def index_page(stock: Stock, index: Index) -> IndexPage:
         count=len(index.terms),
         sections=tuple(_sections(stock, index)),
     )
+
+
+def years(stock: Stock) -> tuple[Bar, ...]:
+    """Return the chart of all papers, whose bars lead to the years' own pages."""
+    paths = {int(term.label): term.path for term in stock.site.indexes["years"].terms}
+    return charts.by_year(stock.site, stock.site.papers, paths)
+
+
+def _categories(stock: Stock) -> tuple[TermEntry, ...]:
+    return tuple(term_entries(stock, stock.site.indexes["categories"]))
 
 
 def term_entries(stock: Stock, index: Index) -> list[TermEntry]:
@@ -52,6 +69,19 @@ def term_entries(stock: Stock, index: Index) -> list[TermEntry]:
         )
         for term in index.terms
     ]
+
+
+def companions(stock: Stock, term: Term) -> list[TermEntry]:
+    """Return the terms that papers have beside a term of the same kind, the most frequent first."""
+    if term.taxonomy.name not in _SOCIABLE:
+        return []
+    beside = [one for paper in term.papers for one in stock.terms(term.taxonomy.name, paper)]
+    counts = Counter(one.path for one in beside)
+    del counts[term.path]
+    named = {one.path: one for one in beside}
+    order = term.taxonomy.order
+    ranked = sorted(counts, key=lambda path: (-counts[path], order(named[path].label), path))
+    return [TermEntry(named[path].label, path, counts[path], 1, Markup()) for path in ranked]
 
 
 def _weight(count: int, largest: int) -> int:

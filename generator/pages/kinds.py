@@ -229,6 +229,30 @@ class TermEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """The papers of one category in a bar, where it starts and how long it is.
+
+    The longest bar of a chart is `charts.LENGTH` long. `tint` is as in Summary.
+    """
+
+    label: str
+    tint: int
+    count: int
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A year in a chart: its papers and where they are; years without any have no `path`."""
+
+    label: str
+    path: str
+    count: int
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Facet:
     """A taxonomy beside a list: its name, its index, and its terms or the largest of them."""
 
@@ -265,13 +289,20 @@ class HomePage(ListPage):
 
 @dataclass(frozen=True, slots=True)
 class TermPage(ListPage):
-    """The papers of one term; a person's may tell a home page and an ORCID."""
+    """The papers of one term; a person's may tell a home page and an ORCID.
+
+    On its first page it has a chart of its `years`, and the terms that most often stand beside it:
+    the people whom a person wrote with, the tags that go with a tag, of which there may be `more`.
+    """
 
     template: ClassVar[str] = "term.html"
     taxonomy: str
     code: str
     url: str
     orcid: str
+    years: tuple[Bar, ...]
+    companions: tuple[TermEntry, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +323,15 @@ class IndexPage(HtmlPage):
     heading: str
     count: int
     sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearsPage(IndexPage):
+    """All years, as a chart, with the categories that its colours stand for."""
+
+    template: ClassVar[str] = "years.html"
+    years: tuple[Bar, ...]
+    categories: tuple[TermEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from generator.diagnostics import plural
-from generator.pages import exports, indexes, listing, summary
+from generator.pages import charts, exports, indexes, listing, summary
 from generator.pages.kinds import Facet, FeedPage, Group, HomePage, JsonFeedPage, Link, TermPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from generator.pages.kinds import Page, Pager
+    from generator.pages.kinds import Bar, Page, Pager
     from generator.pages.stock import Stock
     from generator.paper import Paper
     from generator.taxonomy import Term
@@ -69,6 +69,7 @@ def term_pages(stock: Stock, term: Term) -> Iterator[Page]:
     tag = (settings.tags or {}).get(term.label) if taxonomy.name == "tags" else None
     about = f" {tag.description.plain}" if tag and tag.description else ""
     files = exports.of_list(term.path, term.papers)
+    beside = indexes.companions(stock, term)
 
     def page(number: int, papers: Sequence[Paper], pager: Pager) -> Page:
         older = f", page {number}" if number else ""
@@ -89,10 +90,26 @@ def term_pages(stock: Stock, term: Term) -> Iterator[Page]:
             code=term.label if heading != term.label else "",
             url=(person.url or "") if person else "",
             orcid=(person.orcid or "") if person else "",
+            years=_years(stock, term) if not number else (),
+            companions=tuple(beside[:_CLOUD_SIZE]) if not number else (),
+            more=len(beside[_CLOUD_SIZE:]) if not number else 0,
         )
 
     title = f"{heading} · {stock.site.config.title}"
     yield from _list_pages(stock, term.path, title, term.papers, page)
+
+
+def _years(stock: Stock, term: Term) -> tuple[Bar, ...]:
+    """Return the chart of a term's years, where there are two or more to be compared.
+
+    Its bars lead to where the papers of a year begin in the term's own list.
+    """
+    paths: dict[int, str] = {}
+    for number, papers in listing.cut(term.papers, stock.site.config.paginate):
+        for paper in papers:
+            where = f"{listing.address(term.path, number)}#year-{paper.year}"
+            paths.setdefault(paper.year, where)
+    return charts.by_year(stock.site, term.papers, paths) if len(paths) > 1 else ()
 
 
 def _list_pages(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from generator import keys, names
@@ -9,7 +10,7 @@ from generator.pages import summary
 from generator.pages.kinds import AtomEntry, Card, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from generator.pages.kinds import Cited, Related
     from generator.paper import Paper
@@ -32,6 +33,7 @@ class Stock:
         self._related: dict[str, Related] = {}
         self._cited: dict[tuple[str, bool], Cited] = {}
         self._renamed: dict[str, Mapping[str, str]] = {}
+        self._terms: dict[str, Mapping[str, Sequence[Term]]] = {}
 
     def feed_entry(self, paper: Paper) -> AtomEntry:
         """Return a paper as feeds show it, the same value for all of them."""
@@ -65,6 +67,16 @@ class Stock:
         if paper.slug not in self._related:
             self._related[paper.slug] = summary.related_to(paper)
         return self._related[paper.slug]
+
+    def terms(self, taxonomy: str, paper: Paper) -> Sequence[Term]:
+        """Return the terms that a listed paper has, in the order of their index."""
+        if taxonomy not in self._terms:
+            having: dict[str, list[Term]] = defaultdict(list)
+            for term in self.site.indexes[taxonomy].terms:
+                for one in term.papers:
+                    having[one.slug].append(term)
+            self._terms[taxonomy] = having
+        return self._terms[taxonomy][paper.slug]
 
     def heading(self, term: Term) -> str:
         """Return what a term's page is called: a category by its full name, others as written."""
