@@ -46,10 +46,12 @@ def build(  # noqa: PLR0913 - the options of the command
     force: bool = False,
     jobs: int | None = None,
     shop: Workshop | None = None,
+    changes: Path | None = None,
 ) -> BuildResult:
     """Build the site in a folder into an output folder.
 
-    With a workshop, what it learns is there for the next build. Raises BuildError, and leaves the
+    With a workshop, what it learns is there for the next build; in the file `changes` the files
+    that were written and removed are listed. Raises BuildError, and leaves the
     published site as it was, where anything is wrong.
     """
     shop = shop or workshop.opened(root, jobs)
@@ -58,13 +60,15 @@ def build(  # noqa: PLR0913 - the options of the command
     last: Stamp | None = shop.cache.get("build", place)
     try:
         if last and not force and last.holds(place, origin):
+            if changes:
+                changes.write_text("", encoding="utf-8")
             return BuildResult(last.papers, last.url, (), (), last.made, (), last.warnings)
         from generator import edition as editions  # noqa: PLC0415 - see above
         from generator import publishing  # noqa: PLC0415 - see above
 
         edition = editions.prepare(shop, options, strict=strict)
         known = last.files if last else None
-        done = publishing.publish(shop, edition, target, known, force=force)
+        done = publishing.publish(shop, edition, target, known, force=force, changes=changes)
         marks = stamp.look(place, (*done.files, stamp.MANIFEST))
         url = edition.theme.header.url
         made = Stamp(origin, marks, edition.papers, url, edition.warnings)

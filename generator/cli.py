@@ -55,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--jobs", type=_positive, help="processes to use (one for each core)")
     build.add_argument("--strict", action="store_true", help="refuse to build with warnings")
+    build.add_argument(
+        "--changes", type=_new_file, help="list here what was written (+) and removed (-)"
+    )
     build.set_defaults(run=_build)
 
     check = commands.add_parser("check", help="report every fault of the content; write nothing")
@@ -124,6 +127,13 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _new_file(text: str) -> Path:
+    path = Path(text)
+    if path.is_dir() or not path.parent.is_dir():
+        raise argparse.ArgumentTypeError(f"'{text}' is no file in a folder that exists")
+    return path
+
+
 def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 1 << 16:
         raise argparse.ArgumentTypeError(f"must be a number from 1 to 65535, not '{text}'")
@@ -156,6 +166,7 @@ def _build(options: argparse.Namespace) -> int:
         strict=options.strict,
         force=options.force,
         jobs=options.jobs,
+        changes=options.changes,
     )
     _report(result.warnings)
     print(  # noqa: T201 - the command's answer

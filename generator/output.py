@@ -43,6 +43,9 @@ class Record:
     size: int
 
 
+_IN_FLUX = Record("", 0)
+
+
 def record(path: Path) -> Record:
     """Return what is known of a file of any size: it is read in pieces, never whole."""
     with path.open("rb") as file:
@@ -83,7 +86,9 @@ class Output:
         return self.records[file].size if file in self.records else 0
 
     def differs(self, file: str, data: bytes) -> bool:
-        """Tell whether a file in place does not hold these bytes."""
+        """Tell whether a file in place does not hold these bytes, or may have got them unseen."""
+        if self._is_in_flux(file):
+            return True
         try:
             return (self.root / file).read_bytes() != data
         except OSError:
@@ -91,11 +96,17 @@ class Output:
 
     def has(self, file: str, wanted: Record) -> bool:
         """Tell whether the bytes of a file in place are those that a record tells of."""
+        if self._is_in_flux(file):
+            return False
         try:
             path = self.root / file
             return path.stat().st_size == wanted.size and record(path) == wanted
         except OSError:
             return False
+
+    def _is_in_flux(self, file: str) -> bool:
+        """Tell whether a build was killed that was about to put a file in place."""
+        return self.records.get(file) == _IN_FLUX
 
     def stage(self, file: str, data: bytes) -> None:
         """Write a file where it waits to be put in place."""
@@ -115,17 +126,24 @@ class Output:
         shutil.copyfile(source, path)
         return record(path)
 
-    def publish(self, planned: Mapping[str, Record], staged: Iterable[str]) -> tuple[str, ...]:
-        """Put the staged files in place and remove what is no longer planned, which is returned."""
+    def publish(
+        self, planned: Mapping[str, Record], staged: Iterable[str], changes: Path | None = None
+    ) -> tuple[str, ...]:
+        """Put the staged files in place and remove what is no longer planned, which is returned.
+
+        What was done is listed in `changes` before the manifest says that it is done: after a kill
+        in between, the next build does it again and lists it again.
+        """
         staged = list(staged)
         stale = sorted(set(self.records) - set(planned))
         if staged or stale:
-            unknown = dict.fromkeys((*staged, *stale), Record("", 0))
-            self._save(self.records | unknown)
+            self._save(self.records | dict.fromkeys((*staged, *stale), _IN_FLUX))
         if any(self._in_the_way(file) for file in staged):
             self._remove(stale)
         self._place()
         self._remove(stale)
+        if changes:
+            replace(changes, list_changes(staged, stale))
         if dict(planned) != self.records or self.damaged or staged or stale:
             self._save(planned)
         shutil.rmtree(self.staging, ignore_errors=True)
@@ -179,6 +197,13 @@ def replace(file: Path, text: str) -> None:
     beside = file.with_name(f"{file.name}.new")
     beside.write_text(text, encoding="utf-8", newline="\n")
     beside.replace(file)
+
+
+def list_changes(written: Iterable[str], removed: Iterable[str]) -> str:
+    """Return what was done to an output, a file a line: `+` was written, `-` was removed."""
+    return "".join(
+        [*(f"+ {file}\n" for file in sorted(written)), *(f"- {file}\n" for file in sorted(removed))]
+    )
 
 
 @contextmanager

@@ -29,28 +29,32 @@ class Published:
     removed: tuple[str, ...]
 
 
-def publish(
+def publish(  # noqa: PLR0913 - the parts of a build
     shop: Workshop,
     edition: Edition,
     target: Path,
     known: Mapping[str, Marks] | None,
     *,
     force: bool = False,
+    changes: Path | None = None,
 ) -> Published:
     """Make an output folder hold an edition.
 
     `known` are the marks that the last build left on its files: one that has others since is made
-    again, as all are when forced. Raises BuildError where the output cannot be written.
+    again, as all are when forced. What is done is listed in `changes`. Raises BuildError where the
+    output cannot be written.
     """
     output.refuse_inside(target, [shop.root / name for name in FOLDERS])
     try:
         with output.opened(target, shop.version, known) as folder:
-            return _publish(shop, edition, folder, force=force)
+            return _publish(shop, edition, folder, force=force, changes=changes)
     except OSError as error:
         raise output.explain(error, target) from error
 
 
-def _publish(shop: Workshop, edition: Edition, folder: Output, *, force: bool) -> Published:
+def _publish(
+    shop: Workshop, edition: Edition, folder: Output, *, force: bool, changes: Path | None
+) -> Published:
     fingerprints = {page.file: edition.theme.fingerprint(page) for page in edition.pages}
     copies = {file.path: shop.root / file.source for file in edition.files}
     assets = {asset.path: asset.data for asset in edition.assets}
@@ -77,7 +81,7 @@ def _publish(shop: Workshop, edition: Edition, folder: Output, *, force: bool) -
         ):
             records[path] = folder.stage_copy(path, source)
             staged.append(path)
-    removed = folder.publish(records, staged)
+    removed = folder.publish(records, staged, changes)
     return Published(
         files=tuple(records),
         rendered=tuple(page.file for page in stale),

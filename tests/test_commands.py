@@ -108,6 +108,7 @@ def test_warnings(make_site: MakeSite, run: Run) -> None:
         ["build", "--colour"],
         ["build", "--jobs", "0"],
         ["build", "--base-url", "nowhere"],
+        ["build", "--changes", "missing/changes.txt"],
         ["build", "--source", "missing"],
         ["check", "--format", "xml"],
         ["serve", "--port", "many"],
@@ -210,6 +211,21 @@ def test_a_second_build_writes_nothing(make_site: MakeSite, run: Run) -> None:
     assert "0 pages rendered, 0 files written, " in result.out
     assert " 0 removed, " in result.out
     assert times(site) == before
+
+
+def test_changes(make_site: MakeSite, run: Run) -> None:
+    """The list of changes names the output's files; with nothing changed it is empty."""
+    site = make_site({"content/papers/a.md": paper()})
+    arguments = ("build", "--changes", "changes.txt")
+    run(*arguments, cwd=site)
+    listed = (site / "changes.txt").read_text()
+    assert set(listed.splitlines()) == {f"+ {file}" for file in contents(site / "public")} - {
+        "+ .offprint-manifest"
+    }
+
+    run(*arguments, cwd=site)
+
+    assert (site / "changes.txt").read_text() == ""
 
 
 def test_forced_rendering_writes_only_what_differs(make_site: MakeSite, run: Run) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,14 +30,14 @@ if TYPE_CHECKING:
 PROGRAM = "this program"
 
 
-def publish(root: Path, files: Mapping[str, str]) -> tuple[str, ...]:
+def publish(root: Path, files: Mapping[str, str], changes: Path | None = None) -> tuple[str, ...]:
     """Publish files as a build does: what differs is staged, then everything is put in place."""
     folder = open_output(root, PROGRAM)
     staged = [file for file, text in files.items() if folder.differs(file, text.encode())]
     for file in staged:
         folder.stage(file, files[file].encode())
     return folder.publish(
-        {file: Record(f"of {text}", len(text)) for file, text in files.items()}, staged
+        {file: Record(f"of {text}", len(text)) for file, text in files.items()}, staged, changes
     )
 
 
@@ -173,6 +174,54 @@ def test_killed(
         assert tree(root) == after
         assert manifest(root) == {file: [f"of {text}", len(text)] for file, text in after.items()}
         assert publish(root, after) == ()
+        if not killed:
+            break
+    assert 4 < step < STEPS[-1]
+
+
+def follow(changes: Path, root: Path, mirror: Path) -> None:
+    """Do to a copy of the output what a list of changes says, as a sync tool would."""
+    for line in changes.read_text().splitlines():
+        sign, file = line[0], line.removeprefix("+ ").removeprefix("- ")
+        if sign == "+":
+            (mirror / file).parent.mkdir(parents=True, exist_ok=True)
+            (mirror / file).write_bytes((root / file).read_bytes())
+        else:
+            (mirror / file).unlink(missing_ok=True)
+
+
+def test_changes(tmp_path: Path) -> None:
+    """The list tells what was written and removed, a file a line, and nothing of the rest."""
+    changes = tmp_path / "changes"
+    publish(tmp_path / "site", BEFORE, changes)
+    assert changes.read_text() == "".join(f"+ {file}\n" for file in sorted(BEFORE))
+    publish(tmp_path / "site", AFTER, changes)
+    assert changes.read_text() == (
+        "+ c/d/index.html\n+ c/feed.xml\n+ index.html\n- a/b/index.html\n- gone/index.html\n"
+    )
+    publish(tmp_path / "site", AFTER, changes)
+    assert changes.read_text() == ""
+
+
+def test_changes_after_a_kill(tmp_path: Path, killing: Callable[[int], None]) -> None:
+    """Wherever a build was killed, a copy that follows every list there is has the whole site."""
+    for step in STEPS:
+        root, mirror, changes = (tmp_path / f"{step}{name}" for name in ("site", "copy", "list"))
+        mirror.mkdir()
+        publish(root, BEFORE, changes)
+        follow(changes, root, mirror)
+        changes.unlink()
+        killing(step)
+        killed = True
+        with suppress(KeyboardInterrupt):
+            publish(root, AFTER, changes)
+            killed = False
+        killing(0)
+        if changes.exists():
+            follow(changes, root, mirror)
+        publish(root, AFTER, changes)
+        follow(changes, root, mirror)
+        assert tree(mirror) == AFTER
         if not killed:
             break
     assert 4 < step < STEPS[-1]
