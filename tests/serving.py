@@ -77,11 +77,13 @@ class Serving:
         return "".join(lines)
 
     def stop(self, number: signal.Signals) -> int:
-        """Send a signal, and return the exit status."""
+        """Send a signal, hear the rest, and return the exit status."""
         self.process.send_signal(number)
         status = self.process.wait(PATIENCE)
         for thread in self._threads:
             thread.join()
+        while not self._said.empty():
+            self.heard += self._said.get()
         return status
 
 

@@ -7,6 +7,8 @@ import re
 import shutil
 import signal
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -378,6 +380,36 @@ def test_the_preview_shows_what_is_built(make_site: MakeSite, run: Run) -> None:
                 assert SCRIPT.sub(b"", served) == file.read_bytes()
                 leads_on = b'http-equiv="refresh"' in served
                 assert bool(SCRIPT.search(served)) is (path.endswith(".html") and not leads_on)
+
+
+def test_the_preview_serves_no_half_of_a_page(make_site: MakeSite) -> None:
+    """Whoever asks while a build is at work gets a whole page, the old one or the new one."""
+    papers = {f"content/papers/{i}.md": paper(title=f"Paper {i}") for i in range(50)}
+    site = make_site(papers)
+    ended = threading.Event()
+    pages: list[bytes] = []
+
+    def read(address: str) -> None:
+        while not ended.is_set():
+            status, _, page = asked(address, "/")
+            assert status == 200
+            pages.append(page)
+
+    with Serving(site) as preview, ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(read, preview.address)
+        try:
+            for edit in range(5):
+                for i in range(0, 50, 10):
+                    text = paper(title=f"Paper {i}, edition {edit}")
+                    (site / f"content/papers/{i}.md").write_text(text, encoding="utf-8")
+                preview.says("Built")
+        finally:
+            ended.set()
+        reading.result()
+
+    for page in pages:
+        assert page.endswith(b"</html>\n")
+        assert len({len(re.findall(rb"edition %d" % edit, page)) for edit in range(5)} - {0}) <= 1
 
 
 # the same bytes everywhere

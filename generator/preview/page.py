@@ -10,7 +10,7 @@ from generator.inputs import digest
 # Below a name that no site can hold, since hidden files are not published.
 OWN = "/.offprint/"
 
-_LINK = re.compile(rb"<link\b[^>]*>", re.IGNORECASE)
+_LINK = re.compile(rb"\s*(<link\b[^>]*>)", re.IGNORECASE)
 _LEADS_ON = re.compile(rb"<meta\b[^>]*http-equiv=[\"']?refresh", re.IGNORECASE)
 _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
 
@@ -30,7 +30,7 @@ class Version:
         def without_styles(match: re.Match[bytes]) -> bytes:
             if b"stylesheet" not in match[0].lower():
                 return match[0]
-            styles.append(match[0].decode("utf-8", "replace"))
+            styles.append(match[1].decode("utf-8", "replace"))
             return b""
 
         content = digest(_LINK.sub(without_styles, html))

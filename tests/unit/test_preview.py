@@ -182,10 +182,12 @@ def test_versions() -> None:
     """A version tells apart pages that differ, and those that differ in style sheets alone."""
     version = Version.of(PAGE)
     restyled = Version.of(PAGE.replace(b"site.1.css", b"site.2.css"))
+    plain = Version.of(PAGE.replace(b'\n<link rel="stylesheet" href="site.1.css">', b""))
     iconic = Version.of(PAGE.replace(b"i.svg", b"j.svg"))
 
     assert version.styles == ('<link rel="stylesheet" href="site.1.css">',)
     assert (version.content == restyled.content, version.looks == restyled.looks) == (True, False)
+    assert (version.content == plain.content, plain.styles) == (True, ())
     assert (version.content == iconic.content, version.looks == iconic.looks) == (False, True)
 
 
