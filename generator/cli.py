@@ -69,6 +69,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(run=_check)
 
+    add = commands.add_parser(
+        "add", help="add a paper by its arXiv number, its DOI or its address, or a .bib file"
+    )
+    add.add_argument("reference", help="arxiv:NUMBER, doi:DOI, an address, or a .bib file")
+    _add_folder(add)
+    add.add_argument("--category", default="", help="its category, where nothing else tells it")
+    add.add_argument("--dry-run", action="store_true", help="show the entry; write nothing")
+    add.set_defaults(run=_add)
+
     record = commands.add_parser(
         "record", help="write the addresses of the site down, so that none of them is ever lost"
     )
@@ -85,9 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser(
         "schema", help="print the JSON Schema of an entry on this site, for editors"
     )
-    schema.add_argument(
-        "--source", type=Path, default=Path(), help="the folder that holds 'content' (this one)"
-    )
+    _add_folder(schema)
     schema.set_defaults(run=_schema)
 
     serve = commands.add_parser(
@@ -112,10 +119,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_source(parser: argparse.ArgumentParser) -> None:
+def _add_folder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--source", type=Path, default=Path(), help="the folder that holds 'content' (this one)"
     )
+
+
+def _add_source(parser: argparse.ArgumentParser) -> None:
+    _add_folder(parser)
     parser.add_argument(
         "--base-url", type=_base_url, help="where it is published, instead of 'url:'"
     )
@@ -189,6 +200,45 @@ def _check(options: argparse.Namespace) -> int:
     if options.format == "text":
         pages = plural(len(prepared.pages), "page")
         print(f"{plural(prepared.papers, 'paper')}, {pages}: no errors.")  # noqa: T201 - the answer
+    return 0
+
+
+def _add(options: argparse.Namespace) -> int:
+    from generator import accession  # noqa: PLC0415 - as above
+    from generator.diagnostics import plural  # noqa: PLC0415 - as above
+    from generator.importers import references, web  # noqa: PLC0415 - as above
+
+    given = options.reference
+    reference = None if given.lower().endswith(".bib") else references.recognize(given)
+    if reference is None and not Path(given).is_file():
+        kind = "file" if given.lower().endswith(".bib") else "arXiv number, DOI or .bib file"
+        print(  # noqa: T201 - the answer
+            f"offprint: there is no {kind} '{given}'. "
+            "Write one such as arxiv:2212.03827, doi:10.1000/182 or papers.bib.",
+            file=sys.stderr,
+        )
+        return 2
+    try:
+        if reference is None:
+            new = accession.from_bibtex(options.source, Path(given), options.category)
+        else:
+            new = accession.from_service(options.source, reference, options.category)
+        if not options.dry_run:
+            new.write()
+    except web.ServiceError as error:
+        print(f"offprint: {error} {error.help}", file=sys.stderr)  # noqa: T201 - the answer
+        return 1
+    except accession.CategoryError as error:
+        print(f"offprint: {error}", file=sys.stderr)  # noqa: T201 - the answer
+        return 2
+    except OSError as error:
+        print(f"offprint: {error.filename}: {error.strerror}.", file=sys.stderr)  # noqa: T201 - as above
+        return 1
+    _report(new.warnings)
+    for one in new.files:
+        print(f"{one.path}\n\n{one.text}" if options.dry_run else one.path)  # noqa: T201 - as above
+    done = "would be added" if options.dry_run else "added"
+    print(f"{plural(len(new.files), 'paper')} {done}.", file=sys.stderr)  # noqa: T201 - as above
     return 0
 
 

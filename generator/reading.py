@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -59,18 +59,9 @@ class FileReading:
     found: tuple[Diagnostic, ...]
 
 
-@dataclass(slots=True)
-class _File:
-    """A file on its way to being read."""
-
-    known: Settings
-    reader: Reader
-    found: Diagnostics = field(default_factory=Diagnostics)
-
-
 def read(path: str, data: bytes, known: Settings, reader: Reader) -> FileReading:
     """Read a file of papers, given by its path and its bytes."""
-    file = _File(known, reader)
+    found = Diagnostics()
     try:
         text = source.decode(path, data)
     except UnreadableError as error:
@@ -79,16 +70,16 @@ def read(path: str, data: bytes, known: Settings, reader: Reader) -> FileReading
     claims: list[Claim] = []
     unknown: list[str] = []
     entry = None
-    for entry in entries_in(text, known, reader, file.found):
+    for entry in entries_in(text, known, reader, found):
         claims += _claims(entry)
-        paper = _admit(file, entry)
+        paper = admit(entry, known, reader, found)
         if paper is None:
             unknown.append(f"papers/{entry.data['slug']}/")
         else:
             papers.append(_reading(entry, paper))
-    if entry is None and file.found.found:
+    if entry is None and found.found:
         unknown.append("papers/")
-    return FileReading(tuple(papers), tuple(claims), tuple(unknown), tuple(file.found.found))
+    return FileReading(tuple(papers), tuple(claims), tuple(unknown), tuple(found.found))
 
 
 def unreadable(error: UnreadableError) -> FileReading:
@@ -195,21 +186,21 @@ def _split_notes(entry: Entry, found: Diagnostics) -> Entry:
     return replace(entry, body="\n".join(lines[:first]))
 
 
-def _admit(file: _File, entry: Entry) -> Paper | None:
+def admit(entry: Entry, known: Settings, reader: Reader, found: Diagnostics) -> Paper | None:
     """Pass an entry through the gate, and hold its terms against the registries."""
     body = "abstract" if entry.body.strip() else None
     if body and entry.data.get("abstract"):
-        file.found.error(
+        found.error(
             entry.key_location("abstract"),
             "The abstract stands twice: as the field 'abstract' and below the fields.",
             "Keep one of the two.",
             Note(_body_location(entry), "The other one is here."),
         )
-    paper = gate.admit(Paper, entry, file.reader, file.found, body=body)
-    _check_category(entry, file.known, file.found)
-    _check_tags(entry, file.known, file.found)
+    paper = gate.admit(Paper, entry, reader, found, body=body)
+    _check_category(entry, known, found)
+    _check_tags(entry, known, found)
     if paper is not None and paper.abstract is None:
-        file.found.warning(
+        found.warning(
             entry.location(),
             "The paper has no abstract.",
             f"{_abstract_place(entry)}; readers and search engines look for it.",

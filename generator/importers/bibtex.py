@@ -25,10 +25,15 @@ if TYPE_CHECKING:
     from generator.source import Source
 
 
-def read(source: Source, config: Config, reader: Reader, found: Diagnostics) -> list[Entry]:
-    """Return the entries of a BibTeX file; what is wrong in them becomes a diagnostic each."""
+def read(
+    source: Source, config: Config, reader: Reader, found: Diagnostics, category: str = ""
+) -> list[Entry]:
+    """Return the entries of a BibTeX file; what is wrong in them becomes a diagnostic each.
+
+    `category` is for those that say none.
+    """
     records = [one for one in bibfile.read(source, found) if one.kind not in bibfields.CONTROLS]
-    translator = _Translator(source, config, reader, found)
+    translator = _Translator(source, config, reader, found, category)
     made = [translator.entry(record) for record in bibparents.resolve(records, source, found)]
     translator.refuse_uncategorized()
     return made
@@ -48,6 +53,7 @@ class _Translator:
     config: Config
     reader: Reader
     found: Diagnostics
+    category: str
     uncategorized: list[Record] = field(default_factory=list)
 
     def entry(self, record: Record) -> Entry:
@@ -256,8 +262,9 @@ class _Translator:
         if "category" not in made.data:
             stem = posixpath.splitext(posixpath.basename(self.source.path))[0]
             codes = [*self.config.categories]
-            if stem in codes or len(codes) == 1:
-                made.data["category"] = stem if stem in codes else codes[0]
+            only = codes[0] if len(codes) == 1 else ""
+            if code := self.category or (stem if stem in codes else only):
+                made.data["category"] = code
 
     def _unknown(self, fields: dict[str, Field]) -> None:
         """Warn of a field that looks like a slip; others mean nothing here, as in BibTeX."""
