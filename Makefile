@@ -8,7 +8,7 @@ CONSTRAINTS := .ci/constraints.txt
 CHROMIUM := tests/browser/chromium.py
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve test check format property fuzz bench golden font dist clean
+.PHONY: help build site serve test check format property fuzz bench golden font dist clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -22,6 +22,9 @@ serve: $(VENV)/runtime ## show the site at http://127.0.0.1:8000/, and again whe
 test: $(VENV)/test ## run every test, with coverage; finds or installs a Chromium
 	@$(VENV)/bin/python $(CHROMIUM)
 	$(RUN) pytest --cov
+
+site: $(VENV)/test build ## publish content/ and look at it as search engines and feed readers do
+	$(RUN) generator check --site public --strict
 
 check: $(VENV)/lint ## check style and types
 	$(RUN) ruff check

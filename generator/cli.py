@@ -63,6 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="report every fault of the content; write nothing")
     _add_source(check)
     check.add_argument("--drafts", action="store_true", help="look at drafts' pages too")
+    check.add_argument(
+        "--site",
+        type=Path,
+        metavar="OUTPUT",
+        help="look at a built site instead, as search engines and feed readers do",
+    )
     check.add_argument("--format", choices=("text", "json", "github"), default="text")
     check.add_argument(
         "--strict", action="store_true", help="fail also when there are only warnings"
@@ -190,6 +196,8 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if options.site:
+        return _check_site(options)
     from generator.diagnostics import plural  # noqa: PLC0415 - as above
     from generator.edition import check  # noqa: PLC0415 - as above
     from generator.options import Options  # noqa: PLC0415 - as above
@@ -274,6 +282,32 @@ def _schema(options: argparse.Namespace) -> int:
     text = json.dumps(schema.entry(site), ensure_ascii=False, indent=2)
     print(text)  # noqa: T201 - the answer
     return 0
+
+
+def _check_site(options: argparse.Namespace) -> int:
+    from generator.diagnostics import plural  # noqa: PLC0415 - as above
+
+    if not options.site.is_dir():
+        print(f"offprint: there is no folder '{options.site}'.", file=sys.stderr)  # noqa: T201 - as above
+        return 2
+    try:
+        from generator.linter.lint import lint  # noqa: PLC0415 - as above
+    except ModuleNotFoundError as error:
+        if error.name != "lxml":
+            raise
+        print(_NO_LXML, file=sys.stderr)  # noqa: T201 - as above
+        return 2
+    count, found = lint(options.site, options.base_url or "")
+    found.raise_errors(strict=options.strict)
+    _report(found, options.format)
+    if options.format == "text":
+        print(f"{plural(count, 'page')}: no errors.")  # noqa: T201 - the answer
+    return 0
+
+
+_NO_LXML = """\
+offprint: looking at a built site needs lxml, a parser of HTML.
+help: Install it with: pip install 'offprint[lint]'"""
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -129,7 +129,7 @@ def json_feed(page: JsonFeedPage, site: Header, items: Iterable[str]) -> str:
         feed_url=site.url and site.url + page.path,
         description=page.subtitle,
         language=site.language,
-        next_url=page.next and site.url + page.next,
+        next_url=page.next and (site.url or page.root) + page.next,
     )
     return jsonfeed.dumps(feed, items)
 
@@ -138,7 +138,8 @@ def json_item(entry: FeedEntry) -> str:
     """Return a paper as it stands in JSON Feeds."""
     item = jsonfeed.Item(
         id=entry.id,
-        url=entry.url,
+        # A path alone would lead elsewhere from each feed.
+        url=entry.url if ":" in entry.url else "",
         title=entry.title,
         content_html=str(entry.summary),
         summary="",

@@ -63,6 +63,7 @@ LAYERS = (
     "publishing",
     "build",
     "preview",
+    "linter",
     "cli",
     "__main__",
 )

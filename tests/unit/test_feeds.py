@@ -112,3 +112,6 @@ def test_without_an_address(make_paper: MakePaper, assemble_site: MakeSite, tmp_
     assert not feed.bozo
     assert feed.entries[0].id == "urn:offprint:papers/a-paper/"
     assert feed.entries[0].link == "../../papers/a-paper/"
+    (item,) = json.loads(bare["categories/cl/feed.json"])["items"]
+    assert item["id"] == "urn:offprint:papers/a-paper/"
+    assert "url" not in item
