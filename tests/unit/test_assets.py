@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +17,6 @@ from generator.inputs import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -139,4 +141,30 @@ def test_not_utf_8(own: Path, built: Path) -> None:
     assets.read(own, Tokens(), found)
     assert [(one.location.path, one.message) for one in found] == [
         ("static/custom.css", "The style sheet is not UTF-8.")
+    ]
+
+
+def test_unreadable(own: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that may not be read is named, and so is a folder; the others are read."""
+    write(built / "static", {"site.css": "a{}", "deep/x.js": "1"})
+    write(own / "static", {"a.js": "1"})
+    scandir, read_bytes = os.scandir, Path.read_bytes
+
+    def refuse_folder(path: str) -> object:
+        if str(path).endswith("deep"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    def refuse_file(path: Path) -> bytes:
+        if path.name == "a.js":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return read_bytes(path)
+
+    monkeypatch.setattr(os, "scandir", refuse_folder)
+    monkeypatch.setattr(Path, "read_bytes", refuse_file)
+    found = Diagnostics()
+    assert [one.name for one in assets.read(own, Tokens(), found)] == ["site.css"]
+    assert [str(one.location) + ": " + one.message for one in found] == [
+        "static/a.js: The file cannot be read: Permission denied.",
+        "static/deep: The folder cannot be read: Permission denied.",
     ]

@@ -59,6 +59,27 @@ def test_latex_of_a_case_reads_the_same(case: Case) -> None:
     assert read(method_of(case), case["latex"])[0].html == case["html"]
 
 
+@pytest.mark.parametrize(
+    "case",
+    [
+        case
+        for case in CASES
+        if method_of(case) == "inline"
+        and "://" not in case["source"]
+        and case["source"].count("{") == case["source"].count("}")
+    ],
+    ids=lambda case: case["name"],
+)
+def test_a_case_in_the_label_of_a_link(case: Case) -> None:
+    """What a case reads as it reads as in a link too, whose label is first skipped and then read.
+
+    An address would be a link in a link, and an open brace holds the label's end.
+    """
+    text, _ = read("inline", f"[{case['source']}](https://publications.example/)")
+    assert text.plain == case["plain"]
+    assert text.html.startswith('<a href="https://publications.example/">')
+
+
 def test_case_names_are_unique() -> None:
     """A case can be told by its name."""
     names = [case["name"] for case in CASES]
