@@ -54,12 +54,19 @@ bench: $(VENV)/test $(VENV)/hugo ## build PAPERS papers (1000) beside Hugo in RO
 golden: $(VENV)/test ## rewrite the expected outputs, to be read in the diff
 	$(RUN) pytest -m "not browser and not property" --update-golden
 
-font: ## make the math font anew; the same bytes come of it
+MATH := package/files/noto-sans-math-latin-400-normal.woff2
+CARDS := $(CURDIR)/generator/cards/fonts
+
+font: ## make the fonts of formulas and of social cards anew; the same bytes come of it
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && cd "$$folder" && \
-	npm pack --silent @fontsource/noto-sans-math@5.3.0 && tar -xzf fontsource-*.tgz && \
+	npm pack --silent @fontsource/noto-sans-math@5.3.0 @expo-google-fonts/source-serif-4@0.4.1 && \
+	tar -xzf fontsource-*.tgz && tar -xzf expo-*.tgz && \
 	$(PYTHON) -m venv venv && venv/bin/python -m pip install --quiet fonttools==4.68.0 brotli==1.2.1 && \
-	venv/bin/python $(CURDIR)/.ci/math_font.py package/files/noto-sans-math-latin-400-normal.woff2 \
-	  $(CURDIR)/static/fonts/site-math.woff2
+	venv/bin/python $(CURDIR)/.ci/math_font.py $(MATH) $(CURDIR)/static/fonts/site-math.woff2 && \
+	venv/bin/python $(CURDIR)/.ci/card_fonts.py \
+	  package/400Regular/SourceSerif4_400Regular.ttf $(MATH) $(CARDS)/text.ttf && \
+	venv/bin/python $(CURDIR)/.ci/card_fonts.py \
+	  package/600SemiBold/SourceSerif4_600SemiBold.ttf $(MATH) $(CARDS)/title.ttf
 
 dist: $(VENV)/test ## make the source distribution and the wheel in dist/
 	$(RUN) hatchling build
@@ -79,7 +86,7 @@ $(VENV)/pip: $(CONSTRAINTS)
 	@touch $@
 
 $(VENV)/runtime: $(VENV)/pip pyproject.toml
-	$(PIP) install --constraint $(CONSTRAINTS) --editable .
+	$(PIP) install --constraint $(CONSTRAINTS) --editable '.[cards]'
 	@touch $@
 
 $(VENV)/test: $(VENV)/runtime

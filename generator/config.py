@@ -155,6 +155,11 @@ class Config(Model):
     footer: Document | None = Field(
         None, description="a line at the end of every page", examples=["© We"]
     )
+    social_cards: Flag = Field(
+        default=False,
+        description="a picture of every paper for links to it, see below",
+        examples=["true"],
+    )
     repository: Url | None = Field(
         None,
         description="the address of the site's repository",

@@ -77,5 +77,5 @@ def check(root: Path, options: Options, *, strict: bool = False) -> Edition:
     edition = prepare(Workshop(root, jobs=cores()), options, strict=strict)
     for page in edition.pages:
         edition.theme.fingerprint(page)
-        edition.theme.render(page)
+        edition.theme.file(page)
     return edition

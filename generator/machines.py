@@ -18,7 +18,15 @@ from generator.formats import (
     signposting,
 )
 from generator.formats.files import FORMATS
-from generator.pages.kinds import HomePage, HtmlPage, IndexPage, ListPage, PaperPage, TermPage
+from generator.pages.kinds import (
+    CARD_SIZE,
+    HomePage,
+    HtmlPage,
+    IndexPage,
+    ListPage,
+    PaperPage,
+    TermPage,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,13 +57,25 @@ def open_graph(page: HtmlPage, site: Header) -> list[tuple[str, str]]:
     }
     if isinstance(page, PaperPage):
         cited, shown = page.cited.paper, page.paper
-        fields |= {"type": "article", "description": opengraph.about(cited)}
+        about = opengraph.about(cited)
+        fields |= {"type": "article", "description": about}
+        fields |= _picture(page.card, f"{page.title}. {about}", site)
         authors = [site.url + one.path for one in shown.authors if site.url and one.path]
         article = opengraph.article(cited, shown.category_name, dict.fromkeys(authors))
         return [*opengraph.page(fields), *article]
     if isinstance(page, TermPage) and page.taxonomy == "authors":
         fields["type"] = "profile"
+    fields |= _picture(site.card, f"{site.title}. {site.description}", site)
     return list(opengraph.page(fields))
+
+
+def _picture(path: str, text: str, site: Header) -> dict[str, str]:
+    """Return the properties of a social card, which have a meaning only with a whole address."""
+    if not path or not site.url:
+        return {}
+    width, height = map(str, CARD_SIZE)
+    address = {"image": site.url + path, "image:type": "image/png"}
+    return {**address, "image:width": width, "image:height": height, "image:alt": text}
 
 
 def signposts(cited: Cited) -> list[signposting.Signpost]:
@@ -94,7 +114,8 @@ def linked_data(page: HtmlPage, site: Header) -> Markup:
         category = page.paper.category_name
         about = {"category": category, "site": (site.title, site.url)}
         pdf = _own_pdf(page.cited)
-        things.append(jsonld.paper(page.cited.paper, url, pdf_url=pdf, **about))  # type: ignore[arg-type]
+        image = site.url + page.card if page.card else ""
+        things.append(jsonld.paper(page.cited.paper, url, pdf_url=pdf, image=image, **about))  # type: ignore[arg-type]
     if isinstance(page, HomePage) and not page.path:
         things.append(jsonld.website(site.title, site.url, site.description))
     if isinstance(page, ListPage):

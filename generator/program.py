@@ -31,7 +31,8 @@ def builtin(name: str) -> Path:
 def version(inputs: Inputs) -> str:
     """Return the fingerprint of the program: its code, and the libraries it works with."""
     folder = Path(__file__).parent
-    code = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.py"))
+    made_of = [*folder.rglob("*.py"), *folder.rglob("*.ttf")]
+    code = sorted(path.relative_to(folder).as_posix() for path in made_of)
     lines = [f"{inputs.digest(f'{folder}/{path}')} {path}" for path in code]
     return "\n".join((*lines, *_libraries()))
 

@@ -32,7 +32,7 @@ def _render(state: tuple[Theme, Output], pages: Sequence[Page]) -> Rendered:
     sizes: dict[str, int] = {}
     staged: list[str] = []
     for page in pages:
-        data = theme.render(page).encode()
+        data = theme.file(page)
         sizes[page.file] = len(data)
         if folder.differs(page.file, data):
             folder.stage(page.file, data)

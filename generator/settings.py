@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypeVar
 
 from generator import entry as entries
@@ -69,6 +70,12 @@ def _config(folder: Folder, address: str | None) -> Config:
     ]
     if address:
         config = config.model_copy(update={"url": base_url(address)})
+    if config.social_cards and find_spec("PIL") is None:
+        folder.found.error(
+            entry.location("social_cards"),
+            "Social cards are drawn by Pillow, which is not installed.",
+            "Install it with: pip install 'offprint[cards]', or delete this line.",
+        )
     if not config.url:
         folder.found.warning(
             Location(path),

@@ -29,6 +29,7 @@ from generator.pages.kinds import (
     JsonFeedPage,
     Page,
     Shared,
+    SocialCard,
     TemplatePage,
 )
 from generator.paper import Paper
@@ -150,6 +151,10 @@ class Theme:
         """Return the digests of what makes a page: template and header, or the program alone."""
         if isinstance(page, TemplatePage | Fragment):
             return self._header_digest, self._closure(page.template)
+        if isinstance(page, SocialCard):
+            from generator.cards import drawing  # noqa: PLC0415 - only sites with cards need Pillow
+
+            return (drawing.maker(),)
         return (self._header_digest,) if isinstance(page, JsonFeedPage) else ()
 
     def _closure(self, name: str) -> str:
@@ -187,6 +192,14 @@ class Theme:
             at = Location(f"templates/{name}")
             raise _failure(at, "The template is not UTF-8.", _UTF8_HELP) from error
         return text, path
+
+    def file(self, page: Page) -> bytes:
+        """Return the bytes of a page's file. Raises BuildError as `render` does."""
+        if isinstance(page, SocialCard):
+            from generator.cards import drawing  # noqa: PLC0415 - only sites with cards need Pillow
+
+            return drawing.draw(page)
+        return self.render(page).encode()
 
     def render(self, page: Page) -> str:
         """Return the text of a page. Raises BuildError with the template's line and the page."""

@@ -55,6 +55,7 @@ LAYERS = (
     "addresses",
     "dropped",
     "assets",
+    "cards",
     "theme",
     "output",
     "comparison",

@@ -23,18 +23,19 @@ _HEADLINE = 110  # as much as Google takes of an article's headline
 _DESCRIPTION = 200
 
 
-def paper(
+def paper(  # noqa: PLR0913 - what the site knows of a paper beside its fields
     paper: Paper,
     url: str,
     *,
     pdf_url: str = "",
+    image: str = "",
     category: str = "",
     site: tuple[str, str] = ("", ""),
 ) -> Thing:
     """Return a paper; of what is not known nothing is said, and `et_al` adds nobody.
 
-    `url` and `pdf_url` are absolute, or "" where there is none; `category` is a name, and `site`
-    the site's title and address.
+    `url`, `pdf_url` and `image` are absolute, or "" where there is none; `category` is a name, and
+    `site` the site's title and address.
     """
     kind = facts.kind(paper)
     title, abstract = plain(paper.title), plain(paper.abstract)
@@ -43,6 +44,7 @@ def paper(
         "@id": url and f"{url}#paper",
         "url": url,
         "mainEntityOfPage": _page(url, *site),
+        "image": image,
         "headline": _shortened(title, _HEADLINE),
         "name": title,
         "abstract": abstract,

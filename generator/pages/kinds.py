@@ -376,6 +376,7 @@ class PaperPage(HtmlPage):
     language: str
     cited: Cited
     exports: tuple[Export, ...]
+    card: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -480,6 +481,28 @@ class RobotsPage(TemplatePage):
     sitemap: str
 
 
+CARD_SIZE = (1200, 630)
+"""The width and height of a social card in pixels: what most who show one expect."""
+
+
+@dataclass(frozen=True, slots=True)
+class SocialCard(Page):
+    """A picture of words that stands beside a link to a page elsewhere, which no template makes.
+
+    `label` stands above the title, the `byline` below it; `colors` are paper, ink, quiet and accent
+    as a style sheet has them, "" for the theme's own.
+    """
+
+    label: str
+    title: str
+    byline: tuple[str, ...]
+    et_al: bool
+    source: str
+    year: str
+    site: str
+    colors: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class MarkdownPage(TemplatePage):
     """A paper in Markdown and TeX, as its author wrote it, for readers that are programs."""
@@ -534,7 +557,8 @@ class Header:
     """What every template may know of the site beside its page; `site` in templates.
 
     `url` is the site's address, ending in `/`, or empty. `styles` are the fingerprinted paths of
-    the style sheets, in order; `assets` gives the path of every static file by its name.
+    the style sheets, in order; `assets` gives the path of every static file by its name. `card` is
+    the path of the site's social card, "" where it has none.
     """
 
     title: str
@@ -546,3 +570,4 @@ class Header:
     repository: str
     styles: tuple[str, ...]
     assets: tuple[tuple[str, str], ...]
+    card: str = ""

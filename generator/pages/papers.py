@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.pages import exports, markdown, summary
+from generator.pages import exports, markdown, social, summary
 from generator.pages.kinds import PaperPage
 from generator.related import related
 
@@ -32,6 +32,8 @@ def _beside(stock: Stock, paper: Paper) -> Iterator[Page]:
     """Yield the files beside a paper's page."""
     yield from exports.paper_files(stock, paper)
     yield markdown.twin(stock, paper)
+    if stock.site.config.social_cards:
+        yield social.paper_card(stock.site.config, stock.summaries[paper.slug])
 
 
 def _page(
@@ -56,4 +58,5 @@ def _page(
         language=paper.language or "",
         cited=stock.cited(paper, abstract=True),
         exports=exports.of_paper(paper),
+        card=social.path_of_paper(stock.site.config, shown),
     )

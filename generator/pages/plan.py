@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from generator.pages import hosting, indexes, lists, markdown, papers, summary
+from generator.pages import hosting, indexes, lists, markdown, papers, social, summary
 from generator.pages.kinds import (
     GonePage,
     Header,
@@ -42,6 +42,8 @@ def plan(site: Site) -> tuple[Page, ...]:
     pages += _redirects(stock)
     pages += _no_more(stock, pages)
     pages.append(_not_found(site))
+    if site.config.social_cards:
+        pages.append(social.site_card(site))
     pages += [*_for_robots(site, pages), markdown.llms(stock), *hosting.host_files(site, pages)]
     # What the maintainer wrote for hosts and robots stands in place of what would be made.
     own = {file.path for file in site.files if file.path in _FOR_OTHERS}
@@ -64,6 +66,7 @@ def header(site: Site, styles: Sequence[str], assets: Mapping[str, str]) -> Head
         repository=config.repository or "",
         styles=tuple(styles),
         assets=tuple(sorted(assets.items())),
+        card=social.path_of_site(config),
     )
 
 
