@@ -21,6 +21,7 @@ LAYERS = (
     "inputs",
     "cache",
     "program",
+    "github",
     "workers",
     "workshop",
     "dates",

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from generator import __version__
+from generator import __version__, github
 from tests.conftest import paper, start
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_holds_the_package_and_the_theme(wheel: Path) -> None:
-    """Every file of the package and the theme is in the wheel, and nothing else is."""
+    """The wheel holds the package, the theme and the files for GitHub, and nothing else."""
     with ZipFile(wheel) as archive:
         actual = {name for name in archive.namelist() if ".dist-info/" not in name}
 
@@ -63,7 +63,8 @@ def test_the_wheel_holds_the_package_and_the_theme(wheel: Path) -> None:
         for path in (ROOT / name).rglob("*")
         if path.is_file()
     }
-    assert actual == modules | theme
+    actions = {f"generator/.github/{name}" for name in github.FILES}
+    assert actual == modules | theme | actions
     assert {"generator/templates/base.html", "generator/static/site.css"} <= actual
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+CONTRIBUTING = ROOT / ".github" / "CONTRIBUTING.md"
 MODELS: dict[str, type[Model]] = {
     model.__name__: model
     for model in (
@@ -65,19 +67,25 @@ def blocks_table() -> str:
     return "\n".join(rows)
 
 
-def layers_list() -> str:
-    """Return the modules of the package, lowest first, as the layers test has them."""
+def ladder_table() -> str:
+    """Return the rows of the layers test, lowest first, with what each says that it is."""
     text = (ROOT / "tests/test_layers.py").read_text(encoding="utf-8")
     listed = re.search(r"LAYERS[^=]*=\s*\((.*?)\)", text, re.DOTALL)
     assert listed is not None
-    return " · ".join(f"`{name}`" for name in re.findall(r'"(\w+)"', listed[1]))
+    rows = ["| module | what it is |", "|---|---|"]
+    for name in re.findall(r'"(\w+)"', listed[1]):
+        path = ROOT / "generator" / f"{name}.py"
+        path = path if path.is_file() else path.with_suffix("") / "__init__.py"
+        about = (ast.get_docstring(ast.parse(path.read_bytes())) or "").partition("\n\n")[0]
+        rows.append(f"| `{name}` | {' '.join(about.split())} |")
+    return "\n".join(rows)
 
 
 def generated(name: str, argument: str) -> str:
     """Return what belongs between a marker of the README and its end."""
     if name == "fields":
         return fields_table(MODELS[argument])
-    return {"tokens": tokens_list, "blocks": blocks_table, "layers": layers_list}[name]()
+    return {"tokens": tokens_list, "blocks": blocks_table, "ladder": ladder_table}[name]()
 
 
 def current(text: str) -> str:
@@ -86,12 +94,13 @@ def current(text: str) -> str:
     return marker.sub(lambda m: f"{m[1]}\n{generated(m[2], m[3])}\n\n{m[4]}", text)
 
 
-def test_generated_parts_are_current(*, update_golden: bool) -> None:
+@pytest.mark.parametrize("path", [README, CONTRIBUTING], ids=lambda path: path.stem)
+def test_generated_parts_are_current(path: Path, *, update_golden: bool) -> None:
     """The tables of fields, tokens, blocks and modules are what the program itself says."""
-    actual = README.read_text(encoding="utf-8")
+    actual = path.read_text(encoding="utf-8")
     if update_golden:
-        README.write_text(current(actual), encoding="utf-8")
-    assert README.read_text(encoding="utf-8") == current(actual)
+        path.write_text(current(actual), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == current(actual)
 
 
 def test_every_model_has_a_table() -> None:

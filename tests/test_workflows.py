@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from generator import __version__, github
 from tests.conftest import paper
 
 if TYPE_CHECKING:
@@ -124,6 +125,19 @@ def test_nothing_is_written_into_a_script(path: Path) -> None:
     for one in scripts:
         assert "${{" not in one
         subprocess.run([BASH, "-n"], input=one, encoding="utf-8", check=True)
+
+
+def test_a_site_gets_the_workflows_of_this_repository() -> None:
+    """A new site is given the very files that stand here, and what they install, by its version."""
+    given = dict(github.files())
+
+    requirements = given.pop(".github/requirements.txt")
+    assert f"offprint=={__version__}\n" in requirements
+    assert given == {name: (ROOT / name).read_text(encoding="utf-8") for name in given}
+    needed = {f".github/workflows/{path.name}" for path in WORKFLOWS} - {
+        ".github/workflows/check.yml"  # which tests the program
+    }
+    assert needed <= given.keys()
 
 
 # The scripts, run as GitHub runs them, with the commands that reach out replaced.
