@@ -297,6 +297,7 @@ def _check_site(options: argparse.Namespace) -> int:
             raise
         print(_NO_LXML, file=sys.stderr)  # noqa: T201 - as above
         return 2
+    gc.disable()  # as a build does
     count, found = lint(options.site, options.base_url or "")
     found.raise_errors(strict=options.strict)
     _report(found, options.format)

@@ -6,17 +6,20 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from generator import workers
+from generator.diagnostics import Diagnostics
 from generator.linter.folder import Kind
 from generator.source import Location, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from generator.diagnostics import Diagnostics
+    from generator.diagnostics import Diagnostic
     from generator.linter.document import Element
     from generator.linter.folder import Folder
 
@@ -29,20 +32,29 @@ _ONE_OF_EACH = ("id", "title", "updated")
 _PAGES = ("first", "previous", "next", "last")
 
 
-def check(files: Iterable[str], folder: Folder, found: Diagnostics) -> None:
+def check(files: Iterable[str], folder: Folder, found: Diagnostics, jobs: int) -> None:
     """Report what is wrong in feeds, and in all that they go on in."""
-    seen = dict.fromkeys(files)
-    waiting = list(seen)
+    waiting = list(dict.fromkeys(files))
+    seen = set(waiting)
     while waiting:
-        file = waiting.pop()
+        runs = workers.run(_feeds, folder, waiting, jobs)
+        waiting = []
+        for following, diagnostics in runs:
+            found.found += diagnostics
+            waiting += dict.fromkeys(one for one in following if one not in seen)
+            seen.update(waiting)
+
+
+def _feeds(folder: Folder, files: Sequence[str]) -> tuple[list[str], list[Diagnostic]]:
+    """Return the feeds in which some go on, and what is wrong with them."""
+    found = Diagnostics()
+    following: list[str] = []
+    for file in files:
         data = folder.read(file)
-        feed = _Feed(
-            file, folder, found, Source(folder.shown(file), data.decode("utf-8", "replace"))
-        )
-        following = feed.check_json() if file.endswith(".json") else feed.check_xml(data)
-        new = [one for one in following if one not in seen]
-        seen |= dict.fromkeys(new)
-        waiting += new
+        source = Source(folder.shown(file), data.decode("utf-8", "replace"))
+        feed = _Feed(file, folder, found, source)
+        following += feed.check_json() if file.endswith(".json") else feed.check_xml(data)
+    return following, found.found
 
 
 @dataclass(slots=True)
@@ -117,7 +129,7 @@ class _Feed:
                     "Write the page's whole address, or a URN.",
                 )
         for link in element.findall(f"{_ATOM}link"):
-            self._check_address(self._at(link), link.get("href") or "")
+            self._check_address(link.get("href") or "", partial(self._at, link))
 
     def _links(self, element: Element, relation: str) -> list[Element]:
         found = element.findall(f"{_ATOM}link")
@@ -151,7 +163,7 @@ class _Feed:
         for item in items if isinstance(items, list) else ():
             self._check_item(item if isinstance(item, dict) else {})
         for name in ("home_page_url", "next_url"):
-            self._check_address(self._text_at(feed.get(name)), feed.get(name) or "")
+            self._check_address(feed.get(name) or "", partial(self._text_at, feed.get(name)))
         self._check_self([feed["feed_url"]] if feed.get("feed_url") else [])
         target = self.folder.resolve(self.file, feed.get("next_url") or "")
         return [target.file] if target.file in self.folder.sizes else []
@@ -169,7 +181,7 @@ class _Feed:
         for field in ("date_published", "date_modified"):
             if field in item and not _TIME.fullmatch(str(item[field])):
                 self._refuse_time(self._text_at(item[field]), str(item[field]))
-        self._check_address(self._text_at(item.get("url")), item.get("url") or "")
+        self._check_address(item.get("url") or "", partial(self._text_at, item.get("url")))
 
     def _check_self(self, addresses: list[str | None]) -> None:
         """Report a feed that does not tell its own address, by which readers subscribe."""
@@ -181,11 +193,11 @@ class _Feed:
                 f'Name \'{own}\', in <link rel="self"> or as "feed_url".',
             )
 
-    def _check_address(self, at: Location, link: str) -> None:
+    def _check_address(self, link: str, at: Callable[[], Location]) -> None:
         target = self.folder.resolve(self.file, link)
         if target.kind is Kind.OWN and target.file not in self.folder.sizes:
             self.found.error(
-                at,
+                at(),
                 f"The feed links to '{link}', and there is no such file.",
                 "Correct the address, or add what it leads to.",
             )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from generator.diagnostics import Diagnostics
     from generator.linter.document import Document, Element
-    from generator.linter.folder import Folder
+    from generator.linter.folder import Folder, Target
     from generator.source import Location
 
 
@@ -49,30 +49,31 @@ _TOP = {"", "top"}
 def check(page: Document, folder: Folder, found: Diagnostics) -> Outline:
     """Report links that lead nowhere, and return what is kept of the page."""
     leads: dict[str, None] = {}
-    anchors: dict[tuple[str, str], Location] = {}
-    seen: set[str] = set()
+    anchors: list[tuple[str, str, Location]] = []
+    targets: dict[str, Target] = {}
     names = page.ids.keys() | {one.get("name") for one in page.all("a")}
     for element, link, followed in _links(page):
-        if link in seen and not followed:
+        is_new = link not in targets
+        if is_new:
+            targets[link] = folder.resolve(page.file, link)
+        target = targets[link]
+        is_there = target.kind is Kind.OWN and target.file in folder.sizes
+        if is_there and followed:
+            leads[target.file] = None
+        if not is_new:
             continue
-        is_new = link not in seen
-        seen.add(link)
-        target = folder.resolve(page.file, link)
-        if target.kind is Kind.OWN and target.file in folder.sizes:
-            if followed:
-                leads[target.file] = None
-            if target.anchor not in _TOP and is_new:
-                if target.file != page.file:
-                    anchors[target.file, target.anchor] = page.at(element, link)
-                elif target.anchor not in names:
-                    refuse_anchor(page.at(element, link), target.anchor, "in the page", found)
-        elif is_new and target.kind is Kind.OWN:
+        if is_there and target.anchor not in _TOP:
+            if target.file != page.file:
+                anchors.append((target.file, target.anchor, page.at(element, link)))
+            elif target.anchor not in names:
+                refuse_anchor(page.at(element, link), target.anchor, "in the page", found)
+        elif target.kind is Kind.OWN and not is_there:
             found.error(
                 page.at(element, link),
                 f"The link '{link}' leads to '{target.file}', and there is no such file.",
                 "Correct the address, or add what it leads to.",
             )
-        elif is_new and target.kind is Kind.OUTSIDE:
+        elif target.kind is Kind.OUTSIDE:
             found.error(
                 page.at(element, link),
                 f"The link '{link}' leads out of the site.",
@@ -86,7 +87,7 @@ def check(page: Document, folder: Folder, found: Diagnostics) -> Outline:
         is_paper=scholar.is_paper(page),
         leads=tuple(leads),
         ids=frozenset(name for name in names if name),
-        anchors=tuple((file, anchor, at) for (file, anchor), at in anchors.items()),
+        anchors=tuple(anchors),
         feeds=tuple(_feeds(page, folder)),
     )
 

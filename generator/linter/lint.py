@@ -31,13 +31,15 @@ def lint(root: Path, base_url: str = "", jobs: int | None = None) -> tuple[int, 
     folder = opened(root, base_url or _address(folder))
     found = Diagnostics()
     pages: dict[str, Outline] = {}
-    runs = workers.run(_pages, folder, folder.pages, jobs or os.cpu_count() or 1)
+    jobs = jobs or os.cpu_count() or 1
+    runs = workers.run(_pages, folder, folder.pages, jobs)
     for outline, diagnostics in chain.from_iterable(runs):
         pages[outline.file] = outline
         found.found += diagnostics
     reach.check(pages, folder, found)
     sitemaps.check(pages, folder, found)
-    feeds.check(sorted({file for page in pages.values() for file in page.feeds}), folder, found)
+    named = sorted({file for page in pages.values() for file in page.feeds})
+    feeds.check(named, folder, found, jobs)
     assets.check(folder, found)
     return len(pages), found
 
