@@ -168,5 +168,7 @@ def json_item(entry: FeedEntry) -> str:
         date_modified=entry.updated,
         authors=entry.authors,
         tags=tuple(label for _, label in entry.categories),
+        external_url=entry.related,
+        pdf=entry.pdf if ":" in entry.pdf else "",
     )
     return jsonfeed.entry(item)

@@ -27,6 +27,8 @@ class Item:
     date_modified: str
     authors: tuple[tuple[str, str], ...] = ()
     tags: tuple[str, ...] = ()
+    external_url: str = ""
+    pdf: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def entry(item: Item) -> str:
     fields: dict[str, Any] = {
         "id": item.id,
         "url": item.url,
+        "external_url": item.external_url,
         "title": item.title,
         "content_html": item.content_html,
         "content_text": "" if item.content_html else item.summary or item.title,
@@ -72,6 +75,7 @@ def entry(item: Item) -> str:
         "date_modified": item.date_modified,
         "authors": [_filled({"name": name, "url": url}) for name, url in item.authors if name],
         "tags": [tag for tag in item.tags if tag],
+        "attachments": [{"url": item.pdf, "mime_type": "application/pdf"}] if item.pdf else [],
     }
     return json.dumps(_filled(fields), ensure_ascii=False)
 

@@ -111,6 +111,7 @@ class FeedEntry(Shared):
     """A paper as feeds show it (RFC 4287, section 4.1.2).
 
     `authors` are names, each with the address of a home page or an ORCID, "" where none is known.
+    `related` is the paper's address elsewhere, `pdf` that of a PDF in the site; "" where none is.
     """
 
     id: str
@@ -121,6 +122,8 @@ class FeedEntry(Shared):
     authors: tuple[tuple[str, str], ...]
     categories: tuple[tuple[str, str], ...]
     summary: Markup
+    related: str = ""
+    pdf: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,8 @@ def feed_entry(site: Site, paper: Paper) -> FeedEntry:
     known = site.config.categories
     labels = [(paper.category, known.get(paper.category, paper.category))]
     labels += [(tag, tag) for tag in paper.tags]
+    elsewhere = [address(name, value) for name in IDENTIFIERS if (value := getattr(paper, name))]
+    pdf = paper.links.pdf or ""
     return FeedEntry(
         id=url if site.config.url else f"urn:offprint:{paper.path}",
         url=url,
@@ -162,6 +164,8 @@ def feed_entry(site: Site, paper: Paper) -> FeedEntry:
         ),
         categories=tuple(labels),
         summary=html(paper.abstract),
+        related=next(iter(elsewhere), ""),
+        pdf="" if ":" in pdf else pdf and f"{site.config.url or ''}{pdf}",
     )
 
 

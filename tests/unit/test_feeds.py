@@ -32,6 +32,9 @@ def _site(make_paper: MakePaper, assemble_site: MakeSite, monkeypatch: pytest.Mo
         authors=["Ada Lovelace", {"name": "Kurt Gödel", "url": "https://k.example/"}],
         abstract="A [link](https://l.example/) & *more* than $a < b$.",
         tags=["maths"],
+        doi="10.1000/182",
+        arxiv="2001.00001",
+        links={"pdf": "papers/first/first.pdf"},
         date="2020-02",
         modified="2024-03-04",
     )
@@ -69,6 +72,11 @@ def test_an_entry(site: Site, tmp_path: Path) -> None:
     assert entry.published == "2020-02-01T00:00:00Z"
     assert [one.name for one in entry.authors] == ["Ada Lovelace", "Kurt Gödel"]
     assert entry.authors[1].href == "https://k.example/"
+    assert [(one.rel, one.href) for one in entry.links] == [
+        ("alternate", f"{ADDRESS}papers/first/"),
+        ("related", "https://doi.org/10.1000/182"),
+        ("enclosure", f"{ADDRESS}papers/first/first.pdf"),
+    ]
     assert {tag.term for tag in entry.tags} == {"CL", "maths"}
     assert '<a href="https://l.example/">link</a> &amp; <em>more</em>' in entry.summary
 
@@ -97,6 +105,10 @@ def test_the_same_as_json(site: Site, tmp_path: Path) -> None:
         path = feed.get("next_url", "").removeprefix(ADDRESS)
 
     assert [item["id"] for item in items] == follow(feeds, "feed.xml", "next")
+    assert items[-1]["external_url"] == "https://doi.org/10.1000/182"
+    assert items[-1]["attachments"] == [
+        {"url": f"{ADDRESS}papers/first/first.pdf", "mime_type": "application/pdf"}
+    ]
     assert items[-1]["title"] == "On R² & <b>"
     assert '<a href="https://l.example/">link</a>' in items[-1]["content_html"]
     assert items[-1]["date_modified"] == "2024-03-04T00:00:00Z"
