@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import addresses, assets, content, dropped, output
+from generator.compiled import Compiled
 from generator.diagnostics import Diagnostic, Diagnostics
 from generator.pages import plan as planning
 from generator.published import FILE, Published
@@ -54,7 +55,7 @@ def prepare(shop: Workshop, options: Options, *, strict: bool = False) -> Editio
         pages=pages,
         assets=static,
         files=site.files,
-        theme=Theme(shop.root, header, sheets),
+        theme=Theme(shop.root, header, sheets, Compiled(shop.cache, shop.version)),
         published=site.published,
         warnings=tuple(found),
     )

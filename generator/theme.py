@@ -17,6 +17,8 @@ from jinja2 import meta, nodes
 from markupsafe import Markup
 
 from generator import assets, machines, program
+from generator.cache import Cache
+from generator.compiled import Compiled
 from generator.diagnostics import BuildError, Diagnostic, Severity
 from generator.formats.files import FORMATS
 from generator.inputs import digest
@@ -37,6 +39,8 @@ from generator.source import Location
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from generator.compiled import References
 
 S = TypeVar("S", bound=Shared)
 
@@ -79,6 +83,7 @@ class Theme:
     root: Path
     header: Header
     inline: Mapping[str, str] = field(default_factory=dict)
+    compiled: Compiled = field(default_factory=lambda: Compiled(Cache()))
     _environment: jinja2.Environment = field(init=False)
     _header_digest: str = field(init=False)
     _closures: dict[str, str] = field(default_factory=dict)
@@ -102,6 +107,7 @@ class Theme:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,  # a theme is made for one build
+            bytecode_cache=self.compiled,
         )
         paths = dict(self.header.assets)
         self._environment.globals.update(
@@ -170,18 +176,26 @@ class Theme:
             return
         with self._explaining(needed or Location(f"templates/{name}")):
             text, path = self._source(name)
-            tree = self._environment.parse(text, name, path)
+            read = partial(self._references, text, name, path)
+            references = self.compiled.references(path or name, text, read)
         texts[name] = text
-        for node in tree.find_all(_REFERENCES):
-            at = self._line(path or name, node.lineno)
-            for reference in meta.find_referenced_templates(nodes.Template([node])):
-                if reference is None:
-                    raise _failure(
-                        at,
-                        "This template names another one by a variable.",
-                        "Write the name out: a page's templates must be known before it is made.",
-                    )
-                self._collect(reference, texts, at)
+        for reference, line in references:
+            at = self._line(path or name, line)
+            if reference is None:
+                raise _failure(
+                    at,
+                    "This template names another one by a variable.",
+                    "Write the name out: a page's templates must be known before it is made.",
+                )
+            self._collect(reference, texts, at)
+
+    def _references(self, text: str, name: str, path: str | None) -> References:
+        tree = self._environment.parse(text, name, path)
+        return [
+            (reference, node.lineno)
+            for node in tree.find_all(_REFERENCES)
+            for reference in meta.find_referenced_templates(nodes.Template([node]))
+        ]
 
     def _source(self, name: str) -> tuple[str, str | None]:
         """Return the text of a template and its file."""

@@ -36,6 +36,7 @@ THEME = {
     "templates/term.html": LIST,
     "templates/index.html": INDEX,
     "templates/tags.html": INDEX,
+    "templates/years.html": INDEX,
     "templates/card.html": "[{{ fragment.paper.title }} {{ fragment.paper.abstract }}]",
     "templates/feed.xml": "{{ page.title }}"
     "{% for one in page.entries %}{{ one|render }}{% endfor %}",

@@ -57,6 +57,7 @@ LAYERS = (
     "dropped",
     "assets",
     "cards",
+    "compiled",
     "theme",
     "output",
     "comparison",
