@@ -100,7 +100,20 @@ def _with_new_names(name: str, data: bytes, made: Mapping[str, Asset], found: Di
         message = "The style sheet is not UTF-8."
         found.error(Location(f"static/{name}"), message, "Save the file as UTF-8 in your editor.")
         return data
-    return _CSS_URL.sub(renamed, text).encode("utf-8")
+    return _CSS_URL.sub(renamed, _without_comments(text)).encode("utf-8")
+
+
+# Within a string or an unquoted address, what looks like a comment is none (CSS Syntax Level 3,
+# sections 4.3.5 and 4.3.6). One that begins with `!` is there for the reader of what is published.
+_CSS_COMMENT = re.compile(
+    r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\burl\(\s*[^"'\s)][^)]*\)|/\*!.*?\*/)|/\*.*?\*/\s*""",
+    re.DOTALL,
+)
+
+
+def _without_comments(css: str) -> str:
+    """Return a style sheet as readers' browsers need it: comments are for who reads the source."""
+    return _CSS_COMMENT.sub(lambda match: match[1] or " ", css).lstrip(" ")
 
 
 _FONT_FACE = re.compile(r"@font-face\s*{[^}]*}\s*")

@@ -168,3 +168,27 @@ def test_unreadable(own: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> 
         "static/a.js: The file cannot be read: Permission denied.",
         "static/deep: The folder cannot be read: Permission denied.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "published"),
+    [
+        ("/* The ground */\na { color: red }", "a { color: red }"),
+        ("a /* the link */ { color/**/: red }", "a  { color : red }"),
+        ("a::before { content: '/* no comment */' }", "a::before { content: '/* no comment */' }"),
+        ('a { content: "\\"/*" } /* x */ b {}', 'a { content: "\\"/*" }  b {}'),
+        ("a { background: url( data:x/*y ) } /* z */", "a { background: url( data:x/*y ) }  "),
+        ("a { background: url('a)/*b') }", "a { background: url('a)/*b') }"),
+        ("a { background: url(data:x/*y) }", "a { background: url(data:x/*y) }"),
+        ("/*! © us */ a {}", "/*! © us */ a {}"),
+    ],
+)
+def test_style_sheets_are_published_without_comments(
+    own: Path, built: Path, given: str, published: str
+) -> None:
+    """Comments are left out of what readers load, but for those that ask to stay."""
+    write(built / "static", {"site.css": given})
+
+    (made,) = read(own)
+
+    assert made.data.decode() == published
