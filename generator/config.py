@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from generator import fields, identifiers
+from generator import fields, identifiers, repository
 from generator.fields import (
     Document,
     Flag,
@@ -99,6 +99,17 @@ def _macros(value: object) -> object:
     return value
 
 
+def _edit(value: object) -> str:
+    text = fields.filled(value)
+    if not re.fullmatch(r"https?://[^\s\"<>\\]+", text) or text.count("{path}") != 1:
+        fields.fault(
+            f"must be an address with '{{path}}' in it, not '{text}'.",
+            "Write '{path}' where the file goes: https://example.org/edit/main/{path}",
+        )
+    return text
+
+
+EditAddress = Annotated[str, BeforeValidator(_edit)]
 Tokens = Annotated[dict[str, Annotated[str, BeforeValidator(_token)]], BeforeValidator(_tokens)]
 BaseUrl = Annotated[str, BeforeValidator(_base)]
 Named = Annotated[dict[str, Words], BeforeValidator(_named)]
@@ -165,6 +176,19 @@ class Config(Model):
         description="the address of the site's repository",
         examples=["https://example.org/git"],
     )
+    branch: Words = Field(
+        "main", description="the branch that holds the papers' files", examples=["main"]
+    )
+    edit: EditAddress | None = Field(
+        None,
+        description="where a file is edited, if not as the repository's host has it",
+        examples=["https://example.org/edit/{path}"],
+    )
+
+    @property
+    def editor(self) -> str:
+        """The address at which the site's files are edited, with `{path}`; "" where not known."""
+        return self.edit or repository.editor(self.repository or "", self.branch)
 
     def category_of(self, archive_class: str) -> str | None:
         """Return the code of the category that is one of arXiv's, such as `cs.CL`.

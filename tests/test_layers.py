@@ -38,6 +38,7 @@ LAYERS = (
     "frontmatter",
     "keys",
     "published",
+    "repository",
     "config",
     "taxonomy",
     "site",

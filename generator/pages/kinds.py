@@ -30,7 +30,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """One author as a paper names them; without `path` where no author page exists."""
+    """One author as a paper names them; without `path` where no author page exists.
+
+    `place` is the number of their affiliation on the paper's page, from 1; 0 where none is known.
+    """
 
     name: str
     path: str = ""
@@ -38,6 +41,7 @@ class Byline:
     equal: bool = False
     corresponding: bool = False
     orcid: str = ""
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,10 +370,16 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class PaperPage(HtmlPage):
-    """A paper."""
+    """A paper.
+
+    `within` tells where in its venue it stands, such as `12(3), 101-118`; `correction` is the
+    address at which its entry can be edited, or empty.
+    """
 
     template: ClassVar[str] = "paper.html"
     paper: Summary
+    within: str
+    affiliations: tuple[Link, ...]
     details: tuple[tuple[str, str], ...]
     notes: Markup
     versions: tuple[Version, ...]
@@ -379,6 +389,7 @@ class PaperPage(HtmlPage):
     language: str
     cited: Cited
     exports: tuple[Export, ...]
+    correction: str
     card: str = field(default="", kw_only=True)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.pages import exports, markdown, social, summary
 from generator.pages.kinds import PaperPage
 from generator.related import related
+from generator.repository import edit_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +42,9 @@ def _page(
 ) -> Page:
     shown = stock.summaries[paper.slug]
     category = (shown.category,) if shown.category.path else ()
+    within = summary.within(paper)
+    place = stock.site.places.get(paper.slug)
+    editor = stock.site.config.editor
     about = paper.abstract.plain if paper.abstract else summary.byline(paper)
     return PaperPage(
         shown.path,
@@ -49,7 +53,9 @@ def _page(
         trail=(stock.home, *category),
         listed=not paper.unlisted,
         paper=shown,
-        details=summary.details(paper),
+        within=within,
+        affiliations=summary.affiliations(stock.site, paper),
+        details=summary.details(paper, omit=summary.WITHIN if within else ()),
         notes=summary.html(paper.notes),
         versions=tuple(map(summary.version, paper.versions)),
         newer=stock.related_to(newer) if newer else None,
@@ -59,4 +65,5 @@ def _page(
         cited=stock.cited(paper, abstract=True),
         exports=exports.of_paper(paper),
         card=social.path_of_paper(stock.site.config, shown),
+        correction=edit_address(editor, place.path) if editor and place else "",
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from generator.formats import facts
 from generator.identifiers import IDENTIFIERS, address, archive_class, orcid_address
 from generator.pages.kinds import (
     ROOT,
@@ -21,6 +22,8 @@ from generator.pages.kinds import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from generator.markup import Text
     from generator.paper import Paper
     from generator.paper import Version as PaperVersion
@@ -34,9 +37,20 @@ _LINK_LABELS = {
 _DETAILS = {
     "volume": "Volume", "issue": "Issue", "number": "Number", "pages": "Pages",
     "series": "Series", "publisher": "Publisher", "place": "Place",
-    "isbn": "ISBN", "issn": "ISSN", "license": "Licence",
+    "isbn": "ISBN", "issn": "ISSN", "language": "Language", "license": "Licence",
 }  # fmt: skip
 
+
+WITHIN = ("volume", "issue", "pages")
+"""The fields that tell where in its venue a paper stands."""
+
+# CSL 1.0.2, appendix III, in words; what no entry says is not shown.
+_TYPES = {
+    "article": "Preprint", "article-journal": "Journal article",
+    "article-magazine": "Magazine article", "book": "Book", "chapter": "Chapter",
+    "dataset": "Dataset", "paper-conference": "Conference paper", "post-weblog": "Blog post",
+    "report": "Report", "software": "Software", "speech": "Talk", "thesis": "Thesis",
+}  # fmt: skip
 
 TINTS = 8  # so many colours for categories does the theme know
 
@@ -109,6 +123,7 @@ def _tag(site: Site, label: str) -> Link:
 
 def _bylines(site: Site, paper: Paper) -> tuple[Byline, ...]:
     known = site.settings
+    places = _affiliations(paper)
     bylines = []
     for author in paper.authors:
         name = author.parts.display
@@ -123,6 +138,7 @@ def _bylines(site: Site, paper: Paper) -> tuple[Byline, ...]:
                 equal=author.equal,
                 corresponding=author.corresponding,
                 orcid=author.orcid or "",
+                place=places.index(author.organization) + 1 if author.organization else 0,
             )
         )
     return tuple(bylines)
@@ -198,9 +214,29 @@ def shortened(text: str) -> str:
     return line[:_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
 
 
-def details(paper: Paper) -> tuple[tuple[str, str], ...]:
-    """Return the bibliographic details that the paper has, with their labels."""
-    given = [(label, getattr(paper, name)) for name, label in _DETAILS.items()]
+def within(paper: Paper) -> str:
+    """Return where in its venue a paper stands: volume, issue, pages; "" where it has no venue."""
+    if not paper.venue:
+        return ""
+    issue = f"({paper.issue})" if paper.issue else ""
+    parts = (f"{paper.volume or ''}{issue}", facts.pages(paper, "–"))
+    return ", ".join(part for part in parts if part)
+
+
+def affiliations(site: Site, paper: Paper) -> tuple[Link, ...]:
+    """Return the organizations of the authors one by one, each once, as their marks number them."""
+    return tuple(_link(site, "organizations", name) for name in _affiliations(paper))
+
+
+def _affiliations(paper: Paper) -> list[str]:
+    given = (author.organization for author in paper.authors if author.organization)
+    return list(dict.fromkeys(given))
+
+
+def details(paper: Paper, *, omit: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Return the bibliographic details that the paper has, with their labels, but for some."""
+    given = [("Type", _TYPES.get(paper.type or ""))]
+    given += [(label, getattr(paper, name)) for name, label in _DETAILS.items() if name not in omit]
     editors = ", ".join(editor.parts.display for editor in paper.editors)
     given += [("Editors", editors), ("Modified", paper.modified.display if paper.modified else "")]
     return tuple((label, value) for label, value in given if value)

@@ -31,6 +31,7 @@ from generator.pages.kinds import (
 from generator.pages.kinds import TextPage as TextPageKind
 from generator.pages.plan import header, plan
 from generator.site import Contents, File, assemble
+from generator.source import Location
 
 if TYPE_CHECKING:
     from generator.site import Site
@@ -463,3 +464,31 @@ def test_header(assemble_site: MakeSite) -> None:
     assert made.footer == "<p>© <em>We</em></p>"
     assert made.styles == ("static/site.css",)
     assert made.assets == (("a.js", "static/a.1.js"), ("b.js", "static/b.1.js"))
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        ({}, ""),
+        (
+            {"repository": "https://github.com/lab/papers", "branch": "dev"},
+            "https://github.com/lab/papers/edit/dev/content/papers/a.md",
+        ),
+        (
+            {"repository": "https://git.example/x", "edit": "https://git.example/x?file={path}"},
+            "https://git.example/x?file=content/papers/a.md",
+        ),
+    ],
+)
+def test_corrections(
+    make_paper: MakePaper, assemble_site: MakeSite, config: dict[str, object], expected: str
+) -> None:
+    """A paper's page leads to where its entry is edited, if the site names its repository."""
+    paper = make_paper("a")
+    places = {"a": Location("content/papers/a.md", 1, 1)}
+    settings = assemble_site(drafts=False, **config).settings
+
+    page = pages(assemble(settings, Contents([paper], places=places)))["papers/a/index.html"]
+
+    assert isinstance(page, PaperPage)
+    assert page.correction == expected

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from generator.config import Person
 from generator.pages import summary
 from generator.pages.kinds import ROOT, Byline, Link, Related, Resource, Version
+from generator.paper import TYPES
 from generator.site import Contents, assemble
 from generator.taxonomy import Vocabulary
 
@@ -284,3 +285,50 @@ def test_a_title_holds_no_link(make_paper: MakePaper) -> None:
     assert "<a" not in shown
     assert "this" in shown
     assert "https://example.org/b" in shown
+
+
+def test_details_without_some(make_paper: MakePaper) -> None:
+    """A paper says its type and language where it gives them, but not what is said elsewhere."""
+    paper = make_paper(pages="1-2", volume="12", type="article-journal", language="de")
+
+    made = summary.details(paper, omit=summary.WITHIN)
+
+    assert made == (("Type", "Journal article"), ("Language", "de"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"venue": "J", "volume": "12", "issue": "3", "pages": "101--118"}, "12(3), 101–118"),
+        ({"venue": "J", "volume": "12"}, "12"),
+        ({"venue": "J", "issue": "3"}, "(3)"),
+        ({"venue": "J", "pages": "7"}, "7"),
+        ({"venue": "J"}, ""),
+        ({"volume": "12", "pages": "7"}, ""),
+    ],
+)
+def test_within(make_paper: MakePaper, fields: dict[str, object], expected: str) -> None:
+    """Where a paper stands in its venue is said as journals say it."""
+    assert summary.within(make_paper(**fields)) == expected
+
+
+def test_every_type_has_words() -> None:
+    """Whatever type an entry may give, the page has words for it."""
+    assert set(summary._TYPES) == set(TYPES)  # noqa: SLF001 - the table is the rule
+
+
+def test_affiliations(make_paper: MakePaper, assemble_site: MakeSite) -> None:
+    """Affiliations are numbered as they come; an organization of the site is a link."""
+    paper = make_paper(
+        organizations=["Here"],
+        authors=[
+            {"name": "A A", "organization": "There"},
+            {"name": "B B", "organization": "Here"},
+            {"name": "C C"},
+            {"name": "D D", "organization": "There"},
+        ],
+    )
+    site = assemble_site(paper)
+
+    assert summary.affiliations(site, paper) == (Link("There"), Link("Here", "organizations/here/"))
+    assert [one.place for one in summary.summarize(site, paper).authors] == [1, 2, 0, 1]
