@@ -94,6 +94,21 @@ def from_service(root: Path, reference: Reference, category: str) -> Accession:
     return Accession(root, [NewFile(path, text)], site.found)
 
 
+def blank(root: Path, title: str, date: str) -> Accession:
+    """Return an entry with a title to be filled in, in which every field is explained.
+
+    Raises BuildError where a paper with this title is here already.
+    """
+    site = _Site(root)
+    fields = {"title": title, "date": date}
+    site.refuse_held(fields)
+    codes = [*site.settings.config.categories]
+    category = codes[0] if len(codes) == 1 else ""
+    plain, _ = site.folder.reader.inline(title)
+    path = site.free_path(fields, names.slug(plain.plain))
+    return Accession(root, [NewFile(path, frontmatter.form(title, category, codes, date))])
+
+
 def from_bibtex(root: Path, file: Path, category: str) -> Accession:
     """Return the entries of a BibTeX file that are not here yet; those that are, are named.
 

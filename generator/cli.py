@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,15 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--category", default="", help="its category, where nothing else tells it")
     add.add_argument("--dry-run", action="store_true", help="show the entry; write nothing")
     add.set_defaults(run=_add)
+
+    new = commands.add_parser("new", help="make an entry in which every field is explained")
+    new.add_argument("title", help="the paper's title")
+    _add_folder(new)
+    new.set_defaults(run=_new)
+
+    init = commands.add_parser("init", help="make a new site in a folder")
+    init.add_argument("folder", type=Path, help="where to; it need not exist")
+    init.set_defaults(run=_init)
 
     record = commands.add_parser(
         "record", help="write the addresses of the site down, so that none of them is ever lost"
@@ -247,6 +257,44 @@ def _add(options: argparse.Namespace) -> int:
         print(f"{one.path}\n\n{one.text}" if options.dry_run else one.path)  # noqa: T201 - as above
     done = "would be added" if options.dry_run else "added"
     print(f"{plural(len(new.files), 'paper')} {done}.", file=sys.stderr)  # noqa: T201 - as above
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from generator import accession  # noqa: PLC0415 - as above
+
+    if not options.title.strip():
+        print("offprint: the title is empty.", file=sys.stderr)  # noqa: T201 - the answer
+        return 2
+    # The one place that looks at the clock: what is written is the maintainer's from then on.
+    today = datetime.now().astimezone().date().isoformat()
+    made = accession.blank(options.source, options.title, today)
+    made.write()
+    print(made.files[0].path)  # noqa: T201 - the answer
+    return 0
+
+
+def _init(options: argparse.Namespace) -> int:
+    from generator import scaffold  # noqa: PLC0415 - as above
+
+    try:
+        made = scaffold.write(options.folder)
+    except scaffold.OccupiedError as error:
+        print(  # noqa: T201 - the answer
+            f"offprint: '{error}' is there already, and is left as it is. Name another folder.",
+            file=sys.stderr,
+        )
+        return 1
+    except OSError as error:
+        print(f"offprint: {error.filename}: {error.strerror}.", file=sys.stderr)  # noqa: T201 - as above
+        return 1
+    for path in made:
+        print((options.folder / path).as_posix())  # noqa: T201 - the answer
+    print(  # noqa: T201 - the answer
+        f"A site is in {options.folder}. See it with: offprint serve --source {options.folder}\n"
+        "Then write your address into content/site.yaml, and replace the two example papers.",
+        file=sys.stderr,
+    )
     return 0
 
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from generator.paper import Paper
+from generator.paper import Author, Links, Paper, Version
 from generator.source import CONTROL
 from generator.yamlfaults import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from generator.fields import Model
 
 _BODY = ("abstract", "notes")
 _WIDEST = 100  # columns of a list that is written in one line
@@ -31,6 +33,61 @@ def write(fields: Mapping[str, object], remarks: Iterable[str] = ()) -> str:
     # A heading would begin the notes.
     body = _HEADING.sub(r"\\", abstract) + "\n" if abstract else ""
     return "\n".join(["---", *lines, "---", body])
+
+
+def form(title: str, category: str, codes: Iterable[str], date: str) -> str:
+    """Return an entry to be filled in: the fields that it needs, and behind `#` all others.
+
+    `category` is empty where it is not known.
+    """
+    shown = {
+        "title": scalar(title),
+        "authors": "[]",
+        "category": scalar(category) if category else "",
+        "date": date,
+    }
+    person = ", ".join(Author.model_fields)
+    remarks = {
+        "title": "",
+        "authors": f"such as {_example(Paper, 'authors')}; or of one the fields {person}",
+        "category": f"one of {', '.join(codes)}",
+        "date": "a day, a month (2022-12) or a year",
+    }
+    lines = [_explained(f"{name}: {value}", remarks[name]) for name, value in shown.items()]
+    lines += ["", "# More fields: delete the '# ' before a line to use it."]
+    for name in Paper.model_fields:
+        if name not in shown and name not in _BODY:
+            lines += [f"# {line}" for line in _explained_field(name)]
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def _explained_field(name: str) -> list[str]:
+    """Return a field with an example and what it says; one with fields of its own with each."""
+    described = str(Paper.model_fields[name].description).removesuffix(", see below")
+    with_fields: dict[str, type[Model]] = {"links": Links, "versions": Version}
+    inner = with_fields.get(name)
+    if inner is None:
+        return [_explained(f"{name}: {_example(Paper, name)}", described)]
+    lines = [
+        _explained(f"{one}: {_example(inner, one)}", str(inner.model_fields[one].description))
+        for one in inner.model_fields
+    ]
+    first, margin = ("  - ", "    ") if name == "versions" else ("  ", "  ")
+    margins = [first, *[margin] * (len(lines) - 1)]
+    return [
+        f"{name}:  # {described}",
+        *(start + line for start, line in zip(margins, lines, strict=True)),
+    ]
+
+
+def _explained(line: str, remark: str) -> str:
+    return f"{line}  # {remark.replace('`', '')}" if remark else line
+
+
+def _example(model: type[Model], name: str) -> str:
+    """Return an example of a field, in quotes where a remark behind it would be taken for text."""
+    example = str((model.model_fields[name].examples or ["true"])[0])
+    return example if re.match(r"[\[{\d]|true$", example) else quoted(example)
 
 
 def _field(name: str, value: object) -> list[str]:

@@ -5,6 +5,8 @@ This project's own repository uses the very same.
 
 from __future__ import annotations
 
+import json
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 from generator import __version__
@@ -22,10 +24,6 @@ FILES = (
     "workflows/publish.yml",
     "workflows/review.yml",
 )
-_REQUIREMENTS = f"""\
-# What the workflows install. The same version of Offprint makes the same pages.
-offprint=={__version__}
-"""
 
 
 def files() -> Iterator[tuple[str, str]]:
@@ -33,4 +31,21 @@ def files() -> Iterator[tuple[str, str]]:
     folder = builtin(".github")
     for name in FILES:
         yield f".github/{name}", (folder / name).read_text(encoding="utf-8")
-    yield ".github/requirements.txt", _REQUIREMENTS
+    yield ".github/requirements.txt", _requirements()
+
+
+def _requirements() -> str:
+    """Return what pip needs to install this program again, as far as it knows where it is from."""
+    said = "# What the workflows install. The same version of Offprint makes the same pages."
+    try:
+        origin = json.loads(metadata.distribution("offprint").read_text("direct_url.json") or "{}")
+    except metadata.PackageNotFoundError:
+        origin = {}
+    vcs = origin.get("vcs_info")
+    if vcs:
+        source = f"{vcs['vcs']}+{origin['url']}@{vcs['commit_id']}"
+        return f"{said}\noffprint @ {source}\n"
+    if origin:  # a folder or a file of this machine, which no other one has
+        said += "\n# Here it came from a local file: name the repository that it is in, such as"
+        said += "\n# offprint @ git+https://HOST/NAME/offprint"
+    return f"{said}\noffprint=={__version__}\n"

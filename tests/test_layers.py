@@ -68,6 +68,7 @@ LAYERS = (
     "build",
     "preview",
     "linter",
+    "scaffold",
     "cli",
     "__main__",
 )

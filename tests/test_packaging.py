@@ -64,7 +64,9 @@ def test_the_wheel_holds_the_package_and_the_theme(wheel: Path) -> None:
         if path.is_file()
     }
     actions = {f"generator/.github/{name}" for name in github.FILES}
-    assert actual == modules | theme | actions
+    beginnings = (ROOT / "generator/starter").rglob("*")
+    starter = {path.relative_to(ROOT).as_posix() for path in beginnings if path.is_file()}
+    assert actual == modules | theme | actions | starter
     assert {"generator/templates/base.html", "generator/static/site.css"} <= actual
 
 
@@ -108,3 +110,19 @@ def test_a_site_overrides_one_block(installed: Path, make_site: MakeSite, tmp_pa
     assert name in changed
     assert name not in plain
     assert changed[: changed.index(name)] == plain[: changed.index(name)]
+
+
+def test_a_new_site(installed: Path, tmp_path: Path) -> None:
+    """A site that the installed command makes builds without a warning, and can be restyled."""
+    site = tmp_path / "site"
+    start(installed, "init", site, cwd=tmp_path)
+    (site / "templates").mkdir()
+    override = '{% extends "builtin/base.html" %}{% block footer %}Made with care.{% endblock %}'
+    (site / "templates/base.html").write_text(override, encoding="utf-8")
+
+    start(installed, "build", "--strict", cwd=site)
+
+    page = (site / "public/papers/your-first-paper/index.html").read_text(encoding="utf-8")
+    assert "Made with care." in page
+    assert (site / "public/papers/example2023/index.html").is_file()
+    assert (site / ".github/workflows/publish.yml").is_file()
