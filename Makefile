@@ -48,6 +48,7 @@ ROUNDS ?= 3
 
 bench: $(VENV)/test $(VENV)/hugo ## build PAPERS papers (1000) beside Hugo in ROUNDS turns (3); print what each costs
 	$(RUN) tests.bench.markup
+	$(RUN) tests.bench.formats
 	$(foreach count,$(PAPERS),$(RUN) tests.bench.stages $(count) &&) true
 	$(RUN) tests.bench.builds --rounds $(ROUNDS) $(PAPERS)
 
