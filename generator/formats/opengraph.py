@@ -23,8 +23,8 @@ _REGIONS = {
 def page(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the properties of any page: `title`, `type`, `url` and so on, but for empty ones."""
     for name, value in fields.items():
-        if value:
-            yield f"og:{name}", value
+        if line := " ".join(value.split()):
+            yield f"og:{name}", line
 
 
 def locale(language: str) -> str:
@@ -57,7 +57,6 @@ def article(paper: Paper, section: str, authors: Iterable[str]) -> Iterator[tupl
         yield "article:modified_time", paper.modified.iso
     for address in authors:
         yield "article:author", address
-    if section:
-        yield "article:section", section
-    for tag in paper.tags:
-        yield "article:tag", tag
+    for name, value in (("section", section), *(("tag", tag) for tag in paper.tags)):
+        if line := " ".join(value.split()):
+            yield f"article:{name}", line

@@ -7,7 +7,7 @@ import re
 from html import unescape
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 import fastjsonschema
 import html5lib
@@ -185,6 +185,11 @@ def test_bibtex_is_read_again(paper: Paper) -> None:
     assert fields["year"] == str(paper.year)
     assert ("month" in fields) == bool(paper.date.month)
     assert fields["url"] == URL
+    assert unquote(fields.get("doi", "")) == unquote(paper.doi or "")
+    assert read(fields.get("pages", "")).replace("–", "-") == facts.pages(paper, "-")
+    assert fields.get("isbn") == paper.isbn
+    assert fields.get("issn") == paper.issn
+    assert fields.get("pmid") == paper.pmid
     assert fields.get("eprint") == paper.arxiv
     assert fields.get("primaryClass") == ("cs.CL" if paper.arxiv else None)
     for name, value in {
@@ -278,6 +283,20 @@ def test_ris_is_read_again(paper: Paper) -> None:
     assert record.get("keywords", []) == list(paper.tags)
     assert record["urls"] == [URL]
     assert record.get("abstract", "") == abstract_of(paper)
+    venue, house = facts.venue_and_house(paper)
+    for name, value in {
+        "secondary_title": venue,
+        "publisher": house,
+        "tertiary_title": paper.series,
+        "place_published": paper.place,
+        "language": paper.language,
+        "accession_number": paper.arxiv and f"arXiv:{paper.arxiv}",
+    }.items():
+        assert record.get(name, "") == one_line(value or ""), name
+    editors = [name.replace(", , ", ", ") for name in record.get("secondary_authors", [])]
+    assert editors == [editor.parts.inverted for editor in paper.editors]
+    ends = [end for end in (record.get("start_page"), record.get("end_page")) if end]
+    assert "-".join(ends) == facts.pages(paper, "-")
 
 
 @given(PAPERS)
@@ -299,6 +318,18 @@ def test_csl_is_valid_and_read_again(paper: Paper) -> None:
     for name in ("volume", "issue", "language"):
         assert item.get(name) == getattr(paper, name)
     assert item.get("DOI") == paper.doi
+    for variable, value in {
+        "collection-title": paper.series,
+        "page": facts.pages(paper, "-"),
+        "PMID": paper.pmid,
+        "ISBN": paper.isbn,
+        "ISSN": paper.issn,
+        "URL": URL,
+        "keyword": ", ".join(paper.tags),
+    }.items():
+        assert item.get(variable, "") == (value or ""), variable
+    venue, house = facts.venue_and_house(paper)
+    assert {venue, house} <= {"", *(text for text in item.values() if isinstance(text, str))}
     assert one_line(item.get("abstract", "")) == abstract_of(paper)
 
 
