@@ -116,14 +116,15 @@ class Output:
         except FileNotFoundError:
             os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - the same
             target = open(path, "wb")  # noqa: PTH123, SIM115 - the same
-        with target:
+        with target, naming(path):
             target.write(data)
 
     def stage_copy(self, file: str, source: Path) -> Record:
         """Copy a file of any size to where it waits to be put in place, and return its record."""
         path = self.staging / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, path)
+        with naming(str(path)):
+            shutil.copyfile(source, path)
         return record(path)
 
     def publish(
@@ -195,8 +196,19 @@ class Output:
 def replace(file: Path, text: str) -> None:
     """Write a text file at once: a reader sees the old text or the new, and never half of one."""
     beside = file.with_name(f"{file.name}.new")
-    beside.write_text(text, encoding="utf-8", newline="\n")
+    with naming(str(file)):
+        beside.write_text(text, encoding="utf-8", newline="\n")
     beside.replace(file)
+
+
+@contextmanager
+def naming(path: str) -> Iterator[None]:
+    """Say which file an error is about that comes of writing into it, when the system does not."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or path
+        raise
 
 
 def list_changes(written: Iterable[str], removed: Iterable[str]) -> str:

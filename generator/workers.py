@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -40,6 +42,18 @@ def _adopt(work: Callable[..., Any], state: object, items: Sequence[Any]) -> Non
     """Keep, in a forked process, what it shares with the one it came from."""
     global _adopted  # noqa: PLW0603 - the pool's own way of giving its processes something to keep
     _adopted = (work, state, items)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one it came from was killed; it would wait for work for ever.
+
+    Until then it would write into an output, and hold a lock, that belong to the next build.
+    """
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _run(bounds: tuple[int, int]) -> Any:  # noqa: ANN401 - whatever the work gives
