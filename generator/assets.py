@@ -12,9 +12,9 @@ from base64 import b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator import program
+from generator import overlay
 from generator.inputs import digest
-from generator.source import Location, UnreadableError, walk
+from generator.source import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,7 +38,8 @@ def read(root: Path, tokens: Tokens, found: Diagnostics) -> tuple[Asset, ...]:
 
     Style sheets are read last, because they name other files, whose new names they must hold.
     """
-    files = _read_files(root, found)
+    builtin, own = overlay.read(root, "static", found)
+    files = builtin | own
     if theme := _theme_css(tokens):
         files["theme.css"] = theme
     made: dict[str, Asset] = {}
@@ -48,24 +49,6 @@ def read(root: Path, tokens: Tokens, found: Diagnostics) -> tuple[Asset, ...]:
             data = _with_new_names(name, data, made, found)
         made[name] = Asset(name, _fingerprinted(name, data), data)
     return tuple(made[name] for name in sorted(made))
-
-
-def _read_files(root: Path, found: Diagnostics) -> dict[str, bytes]:
-    paths: dict[str, Path] = {}
-    faults: list[UnreadableError] = []
-    for folder in (program.builtin("static"), root / "static"):
-        paths |= {name: folder / name for name in walk(folder, faults)}
-    files: dict[str, bytes] = {}
-    for name, path in sorted(paths.items()):
-        try:
-            files[name] = path.read_bytes()
-        except OSError as error:
-            message = f"The file cannot be read: {error.strerror}."
-            way_out = "Check that it exists and that you may read it."
-            faults.append(UnreadableError(Location(f"static/{name}"), message, way_out))
-    for fault in faults:
-        found.error(fault.location, fault.message, fault.help)
-    return files
 
 
 def style_sheets(assets: Iterable[Asset]) -> tuple[str, ...]:

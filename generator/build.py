@@ -47,14 +47,16 @@ def build(  # noqa: PLR0913 - the options of the command
     jobs: int | None = None,
     shop: Workshop | None = None,
     changes: Path | None = None,
+    cluster: str = "",
 ) -> BuildResult:
     """Build the site in a folder into an output folder.
 
     With a workshop, what it learns is there for the next build; in the file `changes` the files
-    that were written and removed are listed. Raises BuildError, and leaves the
+    that were written and removed are listed; a cluster at an address renders, where one is named.
+    Raises BuildError, and leaves the
     published site as it was, where anything is wrong.
     """
-    shop = shop or workshop.opened(root, jobs)
+    shop = shop or workshop.opened(root, jobs, cluster)
     origin = digest(f"{shop.begin()} {options} {strict}".encode())
     place = str(target.resolve())
     last: Stamp | None = shop.cache.get("build", place)

@@ -47,19 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"offprint {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    build = commands.add_parser("build", help="build the site into a folder")
-    _add_source(build)
-    build.add_argument("--output", type=Path, default=Path("public"), help="where to (public)")
-    build.add_argument("--drafts", action="store_true", help="publish drafts too")
-    build.add_argument(
-        "--force", action="store_true", help="render every page, also unchanged ones"
-    )
-    build.add_argument("--jobs", type=_positive, help="processes to use (one for each core)")
-    build.add_argument("--strict", action="store_true", help="refuse to build with warnings")
-    build.add_argument(
-        "--changes", type=_new_file, help="list here what was written (+) and removed (-)"
-    )
-    build.set_defaults(run=_build)
+    _add_build(commands.add_parser("build", help="build the site into a folder"))
 
     check = commands.add_parser("check", help="report every fault of the content; write nothing")
     _add_source(check)
@@ -141,6 +129,24 @@ def _add_folder(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_build(build: argparse.ArgumentParser) -> None:
+    _add_source(build)
+    build.add_argument("--output", type=Path, default=Path("public"), help="where to (public)")
+    build.add_argument("--drafts", action="store_true", help="publish drafts too")
+    build.add_argument(
+        "--force", action="store_true", help="render every page, also unchanged ones"
+    )
+    build.add_argument("--jobs", type=_positive, help="processes to use (one for each core)")
+    build.add_argument(
+        "--cluster", default="", metavar="ADDRESS", help="let this Dask cluster render the pages"
+    )
+    build.add_argument("--strict", action="store_true", help="refuse to build with warnings")
+    build.add_argument(
+        "--changes", type=_new_file, help="list here what was written (+) and removed (-)"
+    )
+    build.set_defaults(run=_build)
+
+
 def _add_source(parser: argparse.ArgumentParser) -> None:
     _add_folder(parser)
     parser.add_argument(
@@ -194,6 +200,7 @@ def _build(options: argparse.Namespace) -> int:
         force=options.force,
         jobs=options.jobs,
         changes=options.changes,
+        cluster=options.cluster,
     )
     _report(result.warnings)
     print(  # noqa: T201 - the command's answer

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator import addresses, assets, content, dropped, output
+from generator import addresses, assets, content, dropped, output, templates
 from generator.compiled import Compiled
 from generator.diagnostics import Diagnostic, Diagnostics
 from generator.pages import plan as planning
@@ -43,6 +43,7 @@ def prepare(shop: Workshop, options: Options, *, strict: bool = False) -> Editio
     found = Diagnostics()
     site = content.load(shop.root, found, options, shop)
     static = assets.read(shop.root, site.config.theme, found)
+    texts = templates.read(shop.root, found)
     pages = planning.plan(site)
     addresses.check(pages, site, found)
     dropped.check(pages, site, found)
@@ -55,7 +56,7 @@ def prepare(shop: Workshop, options: Options, *, strict: bool = False) -> Editio
         pages=pages,
         assets=static,
         files=site.files,
-        theme=Theme(shop.root, header, sheets, Compiled(shop.cache, shop.version)),
+        theme=Theme(texts, header, sheets, Compiled(shop.cache, shop.version)),
         published=site.published,
         warnings=tuple(found),
     )

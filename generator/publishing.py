@@ -64,7 +64,7 @@ def _publish(
         for page in edition.pages
         if force or not folder.is_current(page.file, fingerprints[page.file])
     ]
-    sizes, staged = rendering.render(edition.theme, stale, folder, shop.jobs)
+    sizes, staged = rendering.render(shop, edition.theme, stale, folder)
     records = {
         file: Record(fingerprint, sizes.get(file, folder.size(file)))
         for file, fingerprint in fingerprints.items()

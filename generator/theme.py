@@ -9,14 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, partial
 from operator import attrgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import jinja2
 from jinja2 import meta, nodes
 from markupsafe import Markup
 
-from generator import assets, machines, program
+from generator import assets, machines
 from generator.cache import Cache
 from generator.compiled import Compiled
 from generator.diagnostics import BuildError, Diagnostic, Severity
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from generator.compiled import References
+    from generator.templates import Template
 
 S = TypeVar("S", bound=Shared)
 
@@ -80,7 +80,7 @@ def _fields_of(kind: type[Any]) -> Callable[[object], Any]:
 class Theme:
     """Renders pages, and tells whether a page must be rendered: its fingerprint."""
 
-    root: Path
+    templates: Mapping[str, Template]
     header: Header
     inline: Mapping[str, str] = field(default_factory=dict)
     compiled: Compiled = field(default_factory=lambda: Compiled(Cache()))
@@ -92,15 +92,8 @@ class Theme:
     _records: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        builtin_loader = jinja2.FileSystemLoader(program.builtin("templates"))
         self._environment = jinja2.Environment(
-            loader=jinja2.ChoiceLoader(
-                [
-                    jinja2.FileSystemLoader(self.root / "templates"),
-                    builtin_loader,
-                    jinja2.PrefixLoader({"builtin": builtin_loader}),
-                ]
-            ),
+            loader=jinja2.FunctionLoader(self._load),
             autoescape=jinja2.select_autoescape(("html", "xml")),
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -130,6 +123,15 @@ class Theme:
             linked_data=lambda page: machines.linked_data(page, self.header),
         )
         self._header_digest = digest(json.dumps(self.header, default=_values).encode())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what it is made of again in another process."""
+        return Theme, (self.templates, self.header, self.inline)
+
+    def _load(self, name: str) -> tuple[str, str, None] | None:
+        """Return the text of a template and its file, as jinja2 asks for it."""
+        one = self.templates.get(name)
+        return (one.data.decode("utf-8"), one.path, None) if one else None
 
     def _inline(self, name: str, root: str) -> Markup:
         """Return a style sheet to stand in a page, given the way from there to the root."""
@@ -267,7 +269,7 @@ class Theme:
         except Exception as error:
             # A template is the maintainer's program: it may raise anything.
             frames = traceback.extract_tb(error.__traceback__)
-            own = next((one for one in reversed(frames) if self._is_template(one.filename)), None)
+            own = next((one for one in reversed(frames) if self._file(one.filename)), None)
             if own is None:
                 raise
             at = self._line(own.filename, own.lineno or 0)
@@ -276,26 +278,12 @@ class Theme:
             way_out = _STATIC_HELP if missing else _FIELDS_HELP
             raise _failure(at, f"{reason}{context}", way_out) from error
 
-    def _is_template(self, path: str) -> bool:
-        folders = (self.root / "templates", program.builtin("templates"))
-        return any(Path(path).is_relative_to(folder) for folder in folders)
+    def _file(self, path: str) -> Template | None:
+        return next((one for one in self.templates.values() if one.path == path), None)
 
     def _line(self, path: str, line: int) -> Location:
-        try:
-            lines = Path(path).read_text(encoding="utf-8").split("\n")
-        except OSError:
-            lines = []
-        excerpt = lines[line - 1].strip() if 0 < line <= len(lines) else ""
-        return Location(self._shown(path), line, 0, excerpt)
-
-    def _shown(self, path: str) -> str:
-        """Return a template's file as a maintainer would name it."""
-        own = self.root / "templates"
-        if Path(path).is_relative_to(own):
-            return f"templates/{Path(path).relative_to(own).as_posix()}"
-        if Path(path).is_relative_to(program.builtin("templates")):
-            return f"builtin/{Path(path).relative_to(program.builtin('templates')).as_posix()}"
-        return path
+        file = self._file(path)
+        return Location(path, line, 0, file.line(line) if file else "")
 
 
 _SYNTAX_HELP = (

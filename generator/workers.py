@@ -1,15 +1,17 @@
-"""Work on many items, dealt out to forked processes where they are many enough to pay for them."""
+"""Work on many items, dealt out to processes where they are many enough to pay for them."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import threading
+from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Executor, Future
 
 State = TypeVar("State")
 Item = TypeVar("Item")
@@ -28,11 +30,37 @@ def run(
     """
     if jobs < 2 or len(items) < POOL_FROM or "fork" not in multiprocessing.get_all_start_methods():  # noqa: PLR2004
         return [work(state, items)]
-    step = -(-len(items) // (jobs * _RUNS))
-    bounds = [(start, start + step) for start in range(0, len(items), step)]
+    bounds = _bounds(len(items), jobs)
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(jobs, context, _adopt, (work, state, items)) as pool:
         return list(pool.map(_run, bounds))
+
+
+def send(
+    work: Callable[[State, Sequence[Item]], Result],
+    state: State,
+    items: Sequence[Item],
+    executor: Executor,
+    width: int,
+) -> Iterator[Result]:
+    """Yield what the work gives for runs of items, in their order, from any executor.
+
+    State and items are sent to its processes, `width` of which work at once; no more is on its way
+    than keeps them busy.
+    """
+    waiting: deque[Future[Result]] = deque()
+    for start, end in _bounds(len(items), width):
+        waiting.append(executor.submit(work, state, items[start:end]))
+        if len(waiting) > 2 * width:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _bounds(count: int, processes: int) -> list[tuple[int, int]]:
+    """Return the first item of each run, and the one after its last."""
+    step = -(-count // (processes * _RUNS))
+    return [(start, start + step) for start in range(0, count, step)]
 
 
 _adopted: tuple[Callable[..., Any], Any, Sequence[Any]] | None = None

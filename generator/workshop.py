@@ -25,6 +25,7 @@ class Workshop:
     """The cache of a site, the files it is made from, and how many processes may work on it.
 
     `version` tells this program from others: another one may make something else of the same files.
+    `cluster` is the address of one that renders instead of this machine, where there is one.
     """
 
     root: Path
@@ -32,6 +33,7 @@ class Workshop:
     jobs: int = 1
     inputs: Inputs = field(default_factory=lambda: Inputs({}))
     version: str = ""
+    cluster: str = ""
 
     def begin(self) -> str:
         """Look at every file that a build may read; return a digest of what all of them hold."""
@@ -60,7 +62,7 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def opened(root: Path, jobs: int | None = None) -> Workshop:
+def opened(root: Path, jobs: int | None = None, cluster: str = "") -> Workshop:
     """Return the workshop of the site in a folder; without a number, each core has a process."""
     kept = cache.opened(root) if (root / "content").is_dir() else Cache()
-    return Workshop(root, kept, jobs or cores())
+    return Workshop(root, kept, jobs or cores(), cluster=cluster)

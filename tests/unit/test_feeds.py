@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import feedparser  # type: ignore[import-untyped]  # it comes without types
 import pytest
 
+from generator import templates
+from generator.diagnostics import Diagnostics
 from generator.pages import lists
 from generator.pages.plan import header, plan
 from generator.theme import Theme
@@ -43,7 +45,7 @@ def _site(make_paper: MakePaper, assemble_site: MakeSite, monkeypatch: pytest.Mo
 
 def rendered(site: Site, tmp_path: Path) -> dict[str, str]:
     """Return the feeds of a site by their paths."""
-    theme = Theme(tmp_path, header(site, (), {}))
+    theme = Theme(templates.read(tmp_path, Diagnostics()), header(site, (), {}))
     return {page.path: theme.render(page) for page in plan(site) if "feed" in page.path}
 
 

@@ -11,7 +11,8 @@ import pytest
 from markupsafe import Markup
 
 from generator import program
-from generator.diagnostics import BuildError
+from generator import templates as template_files
+from generator.diagnostics import BuildError, Diagnostics
 from generator.pages.kinds import (
     AtomEntry,
     Card,
@@ -53,6 +54,14 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "builtin"
 
 
+def themed(own: Path, header: Header, inline: Mapping[str, str] | None = None) -> Theme:
+    """Return the theme of the site in a folder."""
+    found = Diagnostics()
+    made = Theme(template_files.read(own, found), header, inline or {})
+    assert not found.found
+    return made
+
+
 def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """Write files into a folder."""
     for path, data in files.items():
@@ -72,7 +81,7 @@ def test_render(own: Path, built: Path) -> None:
             "{{ root }}x {{ asset('a.js') }} {{ inline('a.css', root) }} {{ 1234|number }}\n"
         },
     )
-    made = Theme(own, HEADER, {"a.css": "a>b"})
+    made = themed(own, HEADER, {"a.css": "a>b"})
     assert made.render(replace(PAGE, title="A & B")) == (
         "Ours A &amp; B <b>H</b><p>../tags/</p>../x ../static/a.1.js a>b 1,234\n"
     )
@@ -84,7 +93,7 @@ def test_a_style_in_a_page(own: Path, built: Path) -> None:
     write(built / "templates", {"page.html": template})
     css = "@font-face { src: url(f.woff2) }\na { background: url('img/b.svg#c') }"
 
-    style, _, source = Theme(own, HEADER, {"a.css": css}).render(PAGE).partition("|")
+    style, _, source = themed(own, HEADER, {"a.css": css}).render(PAGE).partition("|")
 
     assert style == 'a { background: url("../static/img/b.svg#c") }'
     digested = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -100,7 +109,7 @@ def test_fragments(own: Path, built: Path) -> None:
             "feed-entry.xml": "{{ root }}{{ fragment.entry.title }};",
         },
     )
-    made = Theme(own, HEADER)
+    made = themed(own, HEADER)
     assert made.render(FEED) == "./T &amp; T;./T &amp; T;"
     assert made.render(replace(FEED, path="tags/x/feed.xml")) == "../../T &amp; T;" * 2
     assert made.fragment(ENTRY) is made.fragment(ENTRY)
@@ -115,7 +124,7 @@ def test_overrides(own: Path, built: Path) -> None:
             "page.html": "{% extends 'base.html' %}",
         },
     )
-    assert Theme(own, HEADER).render(PAGE) == "<base>"
+    assert themed(own, HEADER).render(PAGE) == "<base>"
     write(
         own / "templates",
         {
@@ -124,13 +133,13 @@ def test_overrides(own: Path, built: Path) -> None:
             "base.html": "[{% block a %}other{% endblock %}]",
         },
     )
-    assert Theme(own, HEADER).render(PAGE) == "[own other]"
+    assert themed(own, HEADER).render(PAGE) == "[own other]"
 
 
 def test_robots_text_is_not_escaped(own: Path, built: Path) -> None:
     """Only HTML and XML are escaped."""
     write(built / "templates", {"robots.txt": "{{ page.sitemap }}"})
-    assert Theme(own, HEADER).render(RobotsPage("robots.txt", "a&b")) == "a&b"
+    assert themed(own, HEADER).render(RobotsPage("robots.txt", "a&b")) == "a&b"
 
 
 # fingerprints
@@ -138,7 +147,7 @@ def test_robots_text_is_not_escaped(own: Path, built: Path) -> None:
 
 def prints(own: Path, header: Header = HEADER) -> tuple[str, str]:
     """Return the fingerprints of a page and of a feed, by a fresh theme."""
-    made = Theme(own, header)
+    made = themed(own, header)
     return made.fingerprint(PAGE), made.fingerprint(FEED)
 
 
@@ -191,7 +200,7 @@ def test_fingerprint_follows_templates(
 def test_fingerprint_follows_fields(own: Path, templates: Path) -> None:
     """Each field of a page, and of what stands in it, is in its fingerprint."""
     assert templates.is_dir()
-    made = Theme(own, HEADER)
+    made = themed(own, HEADER)
     known = {made.fingerprint(PAGE), made.fingerprint(FEED)}
     others = [
         replace(PAGE, title="Other"),
@@ -219,7 +228,7 @@ def test_fingerprint_follows_header(own: Path, templates: Path) -> None:
 
 def fault(own: Path, page: TextPage | FeedPage = PAGE) -> tuple[str, str, str]:
     """Render a page that fails; return the place with its line, the message and the help."""
-    made = Theme(own, HEADER)
+    made = themed(own, HEADER)
 
     def make() -> None:
         made.fingerprint(page)
@@ -335,7 +344,7 @@ def test_programming_errors_are_not_hidden(
 ) -> None:
     """What goes wrong outside of any template is no fault of the maintainer's."""
     write(built / "templates", {"page.html": "x"})
-    made = Theme(own, HEADER)
+    made = themed(own, HEADER)
 
     def fail(*_: object) -> None:
         raise ZeroDivisionError
