@@ -12,6 +12,7 @@ from generator import addresses, assets, content, dropped, output, templates
 from generator.compiled import Compiled
 from generator.diagnostics import Diagnostic, Diagnostics
 from generator.pages import plan as planning
+from generator.pages.kinds import SocialCard
 from generator.published import FILE, Published
 from generator.theme import Theme
 from generator.workshop import Workshop, cores
@@ -75,9 +76,13 @@ def record(root: Path, options: Options) -> tuple[int, int]:
 
 
 def check(root: Path, options: Options, *, strict: bool = False) -> Edition:
-    """Do all that a build does but for writing. Raises BuildError as it does."""
+    """Do all that a build does but for writing. Raises BuildError as it does.
+
+    Social cards, which take long, are not drawn: no words can stop one.
+    """
     edition = prepare(Workshop(root, jobs=cores()), options, strict=strict)
     for page in edition.pages:
         edition.theme.fingerprint(page)
-        edition.theme.file(page)
+        if not isinstance(page, SocialCard):
+            edition.theme.file(page)
     return edition

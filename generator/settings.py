@@ -74,7 +74,7 @@ def _config(folder: Folder, address: str | None) -> Config:
         folder.found.error(
             entry.location("social_cards"),
             "Social cards are drawn by Pillow, which is not installed.",
-            "Install it with: pip install 'offprint[cards]', or delete this line.",
+            "Install it with: pip install pillow, or delete this line.",
         )
     if not config.url:
         folder.found.warning(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from generator import settings
 from generator.build import build
 from generator.cards import drawing, lettering
 from generator.diagnostics import BuildError
+from generator.edition import check
 from generator.options import Options
 from generator.pages.kinds import SocialCard
 from tests.conftest import SITE, paper
@@ -247,4 +247,11 @@ def test_without_pillow(
     (fault,) = caught.value.diagnostics
     assert str(fault.location).startswith("content/site.yaml:6:")
     assert "Pillow" in fault.message
-    assert re.search(r"pip install 'offprint\[cards\]'", fault.help)
+    assert "pip install pillow" in fault.help
+
+
+def test_check_draws_nothing(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A check plans the cards, and spares their cost."""
+    monkeypatch.setattr(drawing, "draw", None)
+    edition = check(make_site({"content/site.yaml": CARDS}), Options())
+    assert [page.path for page in edition.pages if isinstance(page, SocialCard)] == ["card.png"]
