@@ -39,13 +39,14 @@ class Draft:
         self.put(ours, [bibnames.author(name, plain) for name in written], one)
         for i, (name, mark) in enumerate(_placed(one, written)):
             self.marks[(ours, i)] = mark
-            if bibnames.has_too_many_commas(name):
+            if bibnames.are_several(name):
                 self.refused.add((ours, i))
-                parted = " and ".join(part.strip() for part in name.split(","))
+                parts = (part.strip() for part in name.split(";" if ";" in name else ","))
+                parted = " and ".join(filter(None, parts))
                 self.found.error(
                     self.source.location(*mark),
-                    f"The names in '{one.name}' are not told apart by commas.",
-                    f"Write 'and' between them: {parted}",
+                    f"The names in '{one.name}' must be told apart by the word 'and'.",
+                    f"Write it so: {parted}",
                 )
         if more and ours == "authors":
             self.put("et_al", "true", one)

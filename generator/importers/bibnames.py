@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 Author = str | dict[str, str]
 
 _TEX = re.compile(r"[\\${}~]")
+_STRAY = re.compile(r"^and\b\s*|\s+and$", re.IGNORECASE)
 _MOST_COMMAS = 2  # von Last, Jr, First
 
 
 def split(text: str) -> tuple[list[str], bool]:
     """Return the names of a field, and whether it ends in `and others`."""
-    found = [name for name in split_name_list(" ".join(text.split())) if name]
+    parts = split_name_list(" ".join(text.split()))
+    found = [name for part in parts if (name := _STRAY.sub("", part))]
     if found and found[-1].lower() in {"others", "et al.", "et al"}:
         return found[:-1], True
     return found, False
@@ -35,9 +37,10 @@ def keywords(text: str) -> list[str]:
     return parts if len(parts) > 1 else list(split_tex_string(line, ","))
 
 
-def has_too_many_commas(name: str) -> bool:
-    """Tell whether a name has more commas than the parts of one person need."""
-    return len(split_tex_string(name, ",")) > _MOST_COMMAS + 1
+def are_several(name: str) -> bool:
+    """Tell whether what should be one name holds several, with commas or semicolons between."""
+    too_many = len(split_tex_string(name, ",")) > _MOST_COMMAS + 1
+    return too_many or len(split_tex_string(name, ";")) > 1
 
 
 def author(name: str, plain: Callable[[str], str]) -> Author:
@@ -45,7 +48,7 @@ def author(name: str, plain: Callable[[str], str]) -> Author:
 
     `plain` reads TeX. A name that is wholly in braces has no parts.
     """
-    if has_too_many_commas(name):
+    if are_several(name):
         return name  # which is reported
     if whole := _in_braces(name):
         return {"literal": without_groups(whole)}

@@ -226,8 +226,16 @@ class _Translator:
         for name in ("url", "howpublished"):
             one = fields.get(name)
             address = bibfields.exact(one.text) if one else ""
+            if bibfields.HOST.match(address):
+                address = f"https://{address}"
             if one and bibfields.is_address(address):
                 self._address(address, one, links, made)
+            elif one and name == "url":
+                self.found.error(
+                    self.source.location(*one.mark),
+                    f"'url' must be an address that begins with https://, not '{address}'.",
+                    "Copy the whole address out of the browser; words belong in 'howpublished'.",
+                )
         if links:
             made.data["links"] = links
 
@@ -319,5 +327,7 @@ class _Translator:
 
     def _plain(self, latex: str) -> str:
         """Return TeX as plain words."""
+        if not bibfields.MARKS.search(latex):
+            return " ".join(latex.split())
         text, _ = self.reader.inline(bibfields.without_groups(latex))
         return " ".join(text.plain.split())

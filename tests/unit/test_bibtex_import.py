@@ -54,6 +54,7 @@ def fields(body: str, kind: str = "misc", path: str = "content/papers/CL.bib") -
         ("howpublished = {\\url{https://e.org/x}}", "venue", None),
         ("url = {https://example.org/a.pdf}", "links", {"pdf": "https://example.org/a.pdf"}),
         ("url = {https://publications.example/papers/a/}", "links", None),
+        ("url = {www.example.org/x}", "links", {"html": "https://www.example.org/x"}),
         ("website = {https://e.org/}", "links", {"project": "https://e.org/"}),
         ("code = {https://e.org/code}", "code", "https://e.org/code"),
         ("selected = {true}", "featured", "true"),
@@ -142,6 +143,8 @@ def test_a_type(kind: str, body: str, expected: tuple[str | None, ...]) -> None:
         ("King, Jr., Martin Luther", ["Martin Luther King Jr."]),
         ("{van der Berg}, Jan", [{"family": "{van der Berg}", "given": "Jan"}]),
         ("Plato", ["Plato"]),
+        ("Ada Lovelace and", ["Ada Lovelace"]),
+        ("Ada Lovelace and and Kurt Gödel", ["Ada Lovelace", "Kurt Gödel"]),
     ],
 )
 def test_authors(author: str, expected: list[object]) -> None:
