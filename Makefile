@@ -51,6 +51,7 @@ bench: $(VENV)/test $(VENV)/hugo ## build PAPERS papers (1000) beside Hugo in RO
 	$(RUN) tests.bench.formats
 	$(foreach count,$(PAPERS),$(RUN) tests.bench.stages $(count) &&) true
 	$(RUN) tests.bench.builds --rounds $(ROUNDS) $(PAPERS)
+	$(RUN) tests.bench.preview $(PAPERS)
 
 golden: $(VENV)/test ## rewrite the expected outputs, to be read in the diff
 	$(RUN) pytest -m "not browser and not property" --update-golden

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from threading import Event
 
-_QUIET = 20  # milliseconds without a change after which a save is over
+_QUIET = 10  # milliseconds without a change after which a save is over
 _LOOK = 50  # milliseconds between looks at which folders are there
 _LONGEST = 1_000  # milliseconds after which changes are told though more of them come
 _POLL = 0.3  # seconds between looks at all files

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING, Self
 
 from livereload.watcher import Watcher as LiveReloadWatcher
@@ -11,13 +12,14 @@ from tornado.ioloop import IOLoop
 from generator.preview import changes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
 # A checkout of another branch changes many files, and may pause between them.
 _BURST = 5  # files
 _BURST_QUIET = 0.15  # seconds
+_LONGEST_HELD = 10  # seconds
 
 
 class Watcher(LiveReloadWatcher):  # type: ignore[misc]  # livereload comes without types
@@ -30,6 +32,7 @@ class Watcher(LiveReloadWatcher):  # type: ignore[misc]  # livereload comes with
         super().__init__()
         self.watch("the folders", task)  # livereload watches the working folder where there is none
         self._folders = [folder.absolute() for folder in folders]
+        self._locks = set(_locks(self._folders))
         self._noticing = changes.polled if poll else changes.told
         self._task = task
         self._loop = IOLoop.current()
@@ -80,9 +83,33 @@ class Watcher(LiveReloadWatcher):  # type: ignore[misc]  # livereload comes with
 
     def _schedule(self, paths: set[str]) -> None:
         """Examine when the changes are over: at once after a save, a while after many."""
-        assert self._callback is not None
         self._noticed |= paths
         if self._timer:
             self._loop.remove_timeout(self._timer)
         delay = _BURST_QUIET if len(self._noticed) > _BURST else 0
-        self._timer = self._loop.call_later(delay, self._callback)
+        self._timer = self._loop.call_later(delay, self._call_back)
+
+    def _call_back(self) -> None:
+        """Call back, or look again later while git is at work on the files."""
+        assert self._callback is not None
+        if any(map(is_held, self._locks)):
+            self._timer = self._loop.call_later(_BURST_QUIET, self._call_back)
+        else:
+            self._callback()
+
+
+def _locks(folders: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files by which git says that it is changing those of the folders."""
+    for folder in folders:
+        for parent in folder.parents:
+            if (parent / ".git").is_dir():
+                yield parent / ".git" / "index.lock"
+                break
+
+
+def is_held(lock: Path) -> bool:
+    """Tell whether a lock is there, and is not left over by a git that was killed."""
+    try:
+        return time.time() - lock.stat().st_mtime < _LONGEST_HELD
+    except OSError:
+        return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import watchfiles
 from tornado.ioloop import IOLoop
 
 from generator.options import Options
-from generator.preview import changes
+from generator.preview import changes, watcher
 from generator.preview.host import Answer, Host, media_type
 from generator.preview.page import Version, with_script
 from generator.preview.session import FOLDER, Session, folder_for
@@ -424,6 +425,46 @@ def test_what_changes_during_a_run_makes_one_more(watch: tuple[Path, Watch]) -> 
     (root / "content/papers/a.md").write_text("saved again", encoding="utf-8")
     watched.wait()
     assert watched.runs == 3
+
+
+def test_git_is_let_finish(
+    make_site: MakeSite, loop: IOLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While git says that it changes the files nothing is run, however long its pauses are."""
+    root = make_site({".git/index": ""})
+    lock = root / ".git" / "index.lock"
+    watched = Watch(root, loop, poll=False)
+    looks: list[bool] = []
+
+    def look(path: Path) -> bool:
+        looks.append(path.exists())
+        if len(looks) == 3:
+            assert watched.runs == 0
+            (root / "content/b.md").write_text("b", encoding="utf-8")
+            path.unlink()
+        return looks[-1]
+
+    monkeypatch.setattr(watcher, "is_held", look)
+    with watched.watcher:
+        watched.watcher.start(watched.watcher.examine)
+        lock.touch()
+        (root / "content/a.md").write_text("a", encoding="utf-8")
+        watched.wait()
+
+    assert looks[:3] == [True, True, True]
+    assert (looks[-1], watched.runs) == (False, 1)
+
+
+def test_a_lock_that_git_left_does_not_stop_the_preview(make_site: MakeSite, loop: IOLoop) -> None:
+    """The lock of a git that was killed is passed over."""
+    root = make_site({".git/index.lock": ""})
+    os.utime(root / ".git/index.lock", (1, 1))
+    watched = Watch(root, loop, poll=False)
+    with watched.watcher:
+        watched.watcher.start(watched.watcher.examine)
+        (root / "content/a.md").write_text("a", encoding="utf-8")
+        watched.wait()
+        assert watched.runs == 1
 
 
 @pytest.mark.parametrize(
