@@ -196,18 +196,20 @@ HOSTILE = "$(touch pwned) `touch pwned` \"; touch pwned; ' && touch pwned #"
 
 
 @pytest.mark.parametrize(
-    ("reference", "bibtex"),
+    ("reference", "category", "bibtex"),
     [
-        ("arxiv:2212.03827", ""),
-        (HOSTILE, ""),
-        ("--source=/", ""),
-        ("", "@misc{a, title = {" + HOSTILE + "}}"),
-        ("10.1000/182", "@misc{b}"),
-        ("", ""),
+        ("arxiv:2212.03827", "", ""),
+        (HOSTILE, HOSTILE, ""),
+        ("--source=/", "--source=/", ""),
+        ("", "CL", "@misc{a, title = {" + HOSTILE + "}}"),
+        ("10.1000/182", "CL", "@misc{b}"),
+        ("", "", ""),
     ],
 )
-def test_an_issue_is_only_a_value(tmp_path: Path, reference: str, bibtex: str) -> None:
-    """What an issue says is one argument of `offprint add`, whatever it is, and runs nowhere."""
+def test_an_issue_is_only_a_value(
+    tmp_path: Path, reference: str, category: str, bibtex: str
+) -> None:
+    """What an issue says is a value in the arguments of `offprint add`, and runs nowhere."""
     site = tmp_path / "site"
     site.mkdir()
     (site / "content").mkdir()
@@ -217,11 +219,12 @@ def test_an_issue_is_only_a_value(tmp_path: Path, reference: str, bibtex: str) -
     stub(
         commands,
         "offprint",
-        f"""exec >> {log}; printf '%s\\0' "$@"; [ ! -f "${{3-}}" ] || cat "$3"; echo""",
+        f"""exec >> {log}; printf '%s\\0' "$@"; [ ! -f "${{4-}}" ] || cat "$4"; echo""",
     )
     body = (
         "### arXiv number, DOI or address\n\n"
-        f"{reference or '_No response_'}\n\n### BibTeX\n\n```bibtex\n{bibtex}\n```\n"
+        f"{reference or '_No response_'}\n\n### Category\n\n"
+        f"{category or '_No response_'}\n\n### BibTeX\n\n```bibtex\n{bibtex}\n```\n"
     )
 
     done = run_script(
@@ -230,7 +233,7 @@ def test_an_issue_is_only_a_value(tmp_path: Path, reference: str, bibtex: str) -
 
     assert done.returncode == 0, done.stderr
     calls = log.read_text(encoding="utf-8")
-    assert ("add\0--\0" + reference + "\0" in calls) == bool(reference)
+    assert (f"add\0--category={category}\0--\0{reference}\0" in calls) == bool(reference)
     assert ("@misc" in calls) == bool(bibtex)
     assert bibtex in calls
     assert calls.count("add\0") == bool(reference) + bool(bibtex)
