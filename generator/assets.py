@@ -36,19 +36,29 @@ class Asset:
 def read(root: Path, tokens: Tokens, found: Diagnostics) -> tuple[Asset, ...]:
     """Read the static files, those of the site over the built-in ones of the same name.
 
-    Style sheets are read last, because they name other files, whose new names they must hold.
+    Scripts and style sheets name other files by their new names.
     """
     builtin, own = overlay.read(root, "static", found)
     files = builtin | own
+    for name, data in builtin.items():
+        if name.endswith(".js") and files[name] == data:
+            files[name] = _JS_COMMENT.sub(b"", data)
     if theme := _theme_css(tokens):
         files["theme.css"] = theme
     made: dict[str, Asset] = {}
-    for name in sorted(files, key=lambda name: (name.endswith(".css"), name)):
-        data = files[name]
-        if name.endswith(".css"):
-            data = _with_new_names(name, data, made, found)
-        made[name] = Asset(name, _fingerprinted(name, data), data)
+    waiting = dict(sorted(files.items()))
+    while waiting:
+        # A script or a style sheet comes after all that it names, since it must hold their names.
+        free = [name for name in waiting if not _named(name, waiting)] or list(waiting)
+        for name in free:
+            data = _with_new_names(name, waiting[name], made, found)
+            made[name] = Asset(name, _fingerprinted(name, data), data)
+        waiting = {name: data for name, data in waiting.items() if name not in made}
     return tuple(made[name] for name in sorted(made))
+
+
+# A comment on a line of its own. In a script of the site's own it may be a part of a text.
+_JS_COMMENT = re.compile(rb"^[ ]*// .*\n", re.MULTILINE)
 
 
 def style_sheets(assets: Iterable[Asset]) -> tuple[str, ...]:
@@ -64,26 +74,50 @@ def _fingerprinted(name: str, data: bytes) -> str:
     return f"static/{stem}.{digest(data)[:10]}{extension}"
 
 
-_CSS_URL = re.compile(r"url\(\s*(['\"]?)(?!data:|https?:|/|#)([^'\")?#]+)([^'\")]*)\1\s*\)")
+# How a file names another one beside it. A module does so in `import`, in `import()` and in
+# `new URL(…, import.meta.url)`, with `./` or `../` before the name.
+_CSS_URL = re.compile(r"url\(\s*(['\"]?)(?!data:|https?:|/|#)(?P<file>[^'\")?#]+)([^'\")]*)\1\s*\)")
+_NAMES = {".css": _CSS_URL, ".js": re.compile(r"(['\"])(?P<file>\.\.?/[\w./-]+\.\w+)\1")}
+
+
+def _named(name: str, among: Mapping[str, bytes]) -> set[str]:
+    """Return which of some files a script or a style sheet names, itself left out."""
+    pattern = _NAMES.get(posixpath.splitext(name)[1])
+    if pattern is None:
+        return set()
+    text = among[name].decode("utf-8", "replace")
+    return {_beside(name, match["file"]) for match in pattern.finditer(text)} & {*among} - {name}
+
+
+def _beside(name: str, way: str) -> str:
+    """Return the name of the file to which a way leads from another one."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), way))
 
 
 def _with_new_names(name: str, data: bytes, made: Mapping[str, Asset], found: Diagnostics) -> bytes:
-    """Return a style sheet in which the files it names have their fingerprinted names."""
+    """Return a script or a style sheet in which the files it names have their new names."""
+    pattern = _NAMES.get(posixpath.splitext(name)[1])
+    if pattern is None:
+        return data
 
     def renamed(match: re.Match[str]) -> str:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[2]))
-        if target not in made:
+        known = made.get(_beside(name, match["file"]))
+        if known is None:
             return match[0]
-        start = posixpath.dirname(f"static/{name}")
-        return f'url("{posixpath.relpath(made[target].path, start)}{match[3]}")'
+        way = posixpath.relpath(known.path, posixpath.dirname(f"static/{name}"))
+        # In a module, what does not begin with a dot would be no file.
+        way = f"./{way}" if match["file"].startswith("./") else way
+        return match[0].replace(match["file"], way)
 
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        message = "The style sheet is not UTF-8."
+        kind = "style sheet" if name.endswith(".css") else "script"
+        message = f"The {kind} is not UTF-8."
         found.error(Location(f"static/{name}"), message, "Save the file as UTF-8 in your editor.")
         return data
-    return _CSS_URL.sub(renamed, _without_comments(text)).encode("utf-8")
+    text = _without_comments(text) if name.endswith(".css") else text
+    return pattern.sub(renamed, text).encode("utf-8")
 
 
 # Within a string or an unquoted address, what looks like a comment is none (CSS Syntax Level 3,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import stamp, workshop
+from generator.diagnostics import BuildError
 from generator.inputs import digest
 from generator.stamp import Stamp
 
@@ -45,19 +46,20 @@ def build(  # noqa: PLR0913 - the options of the command
     strict: bool = False,
     force: bool = False,
     jobs: int | None = None,
+    search: bool = False,
     shop: Workshop | None = None,
     changes: Path | None = None,
     cluster: str = "",
 ) -> BuildResult:
     """Build the site in a folder into an output folder.
 
-    With a workshop, what it learns is there for the next build; in the file `changes` the files
-    that were written and removed are listed; a cluster at an address renders, where one is named.
-    Raises BuildError, and leaves the
-    published site as it was, where anything is wrong.
+    With `search`, the index of search is made where it is out of date; where that fails there is a
+    warning. With a workshop, what it learns is there for the next build; in the file `changes` the
+    files that were written and removed are listed; a cluster at an address renders, where one is
+    named. Raises BuildError, and leaves the published site as it was, where anything is wrong.
     """
     shop = shop or workshop.opened(root, jobs, cluster)
-    origin = digest(f"{shop.begin()} {options} {strict}".encode())
+    origin = digest(f"{shop.begin()} {options} {strict} {search}".encode())
     place = str(target.resolve())
     last: Stamp | None = shop.cache.get("build", place)
     try:
@@ -70,10 +72,15 @@ def build(  # noqa: PLR0913 - the options of the command
 
         edition = editions.prepare(shop, options, strict=strict)
         known = last.files if last else None
-        done = publishing.publish(shop, edition, target, known, force=force, changes=changes)
+        done = publishing.publish(
+            shop, edition, target, known, force=force, search=search, changes=changes
+        )
+        if strict and done.warnings:
+            raise BuildError(done.warnings)
+        warnings = (*edition.warnings, *done.warnings)
         marks = stamp.look(place, (*done.files, stamp.MANIFEST))
         url = edition.theme.header.url
-        made = Stamp(origin, marks, edition.papers, url, edition.warnings)
+        made = Stamp(origin, marks, edition.papers, url, warnings)
         shop.cache.put("build", place, made)
     finally:
         shop.end()
@@ -84,5 +91,5 @@ def build(  # noqa: PLR0913 - the options of the command
         written=done.written,
         unchanged=len(done.files) - len(done.written),
         removed=done.removed,
-        warnings=edition.warnings,
+        warnings=warnings,
     )

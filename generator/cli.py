@@ -201,6 +201,7 @@ def _build(options: argparse.Namespace) -> int:
         jobs=options.jobs,
         changes=options.changes,
         cluster=options.cluster,
+        search=True,
     )
     _report(result.warnings)
     print(  # noqa: T201 - the command's answer

@@ -13,6 +13,7 @@ from generator.compiled import Compiled
 from generator.diagnostics import Diagnostic, Diagnostics
 from generator.pages import plan as planning
 from generator.pages.kinds import SocialCard
+from generator.pages.search import search_index
 from generator.published import FILE, Published
 from generator.theme import Theme
 from generator.workshop import Workshop, cores
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from generator.assets import Asset
     from generator.options import Options
-    from generator.pages.kinds import Page
+    from generator.pages.kinds import Page, SearchIndex
     from generator.site import File
 
 
@@ -34,6 +35,7 @@ class Edition:
     pages: tuple[Page, ...]
     assets: tuple[Asset, ...]
     files: tuple[File, ...]
+    search: SearchIndex
     theme: Theme
     published: Published
     warnings: tuple[Diagnostic, ...]
@@ -57,6 +59,7 @@ def prepare(shop: Workshop, options: Options, *, strict: bool = False) -> Editio
         pages=pages,
         assets=static,
         files=site.files,
+        search=search_index(pages),
         theme=Theme(texts, header, sheets, Compiled(shop.cache, shop.version)),
         published=site.published,
         warnings=tuple(found),

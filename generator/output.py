@@ -15,7 +15,7 @@ import os
 import shutil
 import sys
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,8 @@ def record(path: Path) -> Record:
 class Output:
     """An output folder and the manifest found in it.
 
-    `known` are the marks of its files after the last build, where that is known.
+    `known` are the marks of its files after the last build, where that is known; `written` and
+    `removed` are the files that this one put in place and took away so far.
     """
 
     root: Path
@@ -65,6 +66,8 @@ class Output:
     records: dict[str, Record]
     damaged: bool = False
     known: Mapping[str, Marks] | None = None
+    written: set[str] = field(default_factory=set)
+    removed: set[str] = field(default_factory=set)
 
     @property
     def staging(self) -> Path:
@@ -143,10 +146,13 @@ class Output:
             self._remove(stale)
         self._place()
         self._remove(stale)
+        self.removed = (self.removed | {*stale}) - {*staged}
+        self.written = (self.written | {*staged}) - {*stale}
         if changes:
-            replace(changes, list_changes(staged, stale))
+            replace(changes, list_changes(self.written, self.removed))
         if dict(planned) != self.records or self.damaged or staged or stale:
             self._save(planned)
+        self.records, self.damaged = dict(planned), False
         shutil.rmtree(self.staging, ignore_errors=True)
         return tuple(stale)
 

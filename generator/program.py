@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 # The libraries whose version may change what is made, as their packages are called.
 _LIBRARIES = frozenset(
     {
-        "jinja2", "markdown-it-py", "markupsafe", "math-core", "pybtex", "pydantic",
-        "pydantic-core", "pillow", "python-slugify", "pyyaml", "text-unidecode",
+        "jinja2", "markdown-it-py", "markupsafe", "math-core", "pagefind", "pagefind-bin",
+        "pillow", "pybtex", "pydantic", "pydantic-core", "python-slugify", "pyyaml",
+        "text-unidecode",
     }
 )  # fmt: skip
 

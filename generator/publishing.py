@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import output, rendering
+from generator import search as searching
 from generator.inputs import digest
 from generator.output import Output, Record
 from generator.workshop import FOLDERS
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from generator.diagnostics import Diagnostic
     from generator.edition import Edition
     from generator.stamp import Marks
     from generator.workshop import Workshop
@@ -21,12 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was done to an output, as paths of files in it."""
+    """What was done to an output, as paths of files in it, and what could not be done."""
 
     files: tuple[str, ...]
     rendered: tuple[str, ...]
     written: tuple[str, ...]
     removed: tuple[str, ...]
+    warnings: tuple[Diagnostic, ...]
 
 
 def publish(  # noqa: PLR0913 - the parts of a build
@@ -36,24 +39,31 @@ def publish(  # noqa: PLR0913 - the parts of a build
     known: Mapping[str, Marks] | None,
     *,
     force: bool = False,
+    search: bool = False,
     changes: Path | None = None,
 ) -> Published:
     """Make an output folder hold an edition.
 
     `known` are the marks that the last build left on its files: one that has others since is made
-    again, as all are when forced. What is done is listed in `changes`. Raises BuildError where the
-    output cannot be written.
+    again, as all are when forced. With `search` its index is made where it is out of
+    date. What is done is listed in `changes`. Raises BuildError where the output cannot be written.
     """
     output.refuse_inside(target, [shop.root / name for name in FOLDERS])
     try:
         with output.opened(target, shop.version, known) as folder:
-            return _publish(shop, edition, folder, force=force, changes=changes)
+            return _publish(shop, edition, folder, force=force, search=search, changes=changes)
     except OSError as error:
         raise output.explain(error, target) from error
 
 
-def _publish(
-    shop: Workshop, edition: Edition, folder: Output, *, force: bool, changes: Path | None
+def _publish(  # noqa: PLR0913 - the parts of a build
+    shop: Workshop,
+    edition: Edition,
+    folder: Output,
+    *,
+    force: bool,
+    search: bool,
+    changes: Path | None,
 ) -> Published:
     fingerprints = {page.file: edition.theme.fingerprint(page) for page in edition.pages}
     copies = {file.path: shop.root / file.source for file in edition.files}
@@ -81,10 +91,13 @@ def _publish(
         ):
             records[path] = folder.stage_copy(path, source)
             staged.append(path)
-    removed = folder.publish(records, staged, changes)
+    index = searching.Index(edition.theme.fingerprint(edition.search), edition.search.files)
+    is_made = index.is_current(folder)
+    folder.publish(records | index.kept(folder), staged, changes)
     return Published(
-        files=tuple(records),
+        warnings=index.make(folder, changes) if search and not is_made else (),
+        files=tuple(folder.records),
         rendered=tuple(page.file for page in stale),
-        written=tuple(sorted(staged)),
-        removed=removed,
+        written=tuple(sorted(folder.written)),
+        removed=tuple(sorted(folder.removed)),
     )

@@ -29,6 +29,7 @@ from generator.pages.kinds import (
     Header,
     JsonFeedPage,
     Page,
+    SearchIndex,
     Shared,
     SocialCard,
     TemplatePage,
@@ -163,6 +164,8 @@ class Theme:
             from generator.cards import drawing  # noqa: PLC0415 - only sites with cards need Pillow
 
             return (drawing.maker(),)
+        if isinstance(page, SearchIndex):
+            return tuple(map(self._closure, page.templates))
         return (self._header_digest,) if isinstance(page, JsonFeedPage) else ()
 
     def _closure(self, name: str) -> str:

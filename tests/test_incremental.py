@@ -47,6 +47,7 @@ THEME = {
     "{% endfor %}{{ page.older.title if page.older }}"
     "{{ page.newer.title if page.newer }}{% endblock %}",
     "templates/page.html": BASE,
+    "templates/search.html": "{% extends 'base.html' %}",
     "templates/404.html": BASE,
     "templates/redirect.html": BASE,
     "templates/robots.txt": "{{ page.sitemap }}",
@@ -185,7 +186,14 @@ def test_first_build(shop: Workshop) -> None:
         lists("", *(f"{name}/{slug}/" for name, slugs in terms.items() for slug in slugs))
         | papers("a", "b", "c")
         | indexes
-        | {"papers/index.html", "404.html", "robots.txt", "sitemap.xml", "llms.txt"}
+        | {
+            "papers/index.html",
+            "search/index.html",
+            "404.html",
+            "robots.txt",
+            "sitemap.xml",
+            "llms.txt",
+        }
         | {"_headers", "_redirects"}
     )
 

@@ -63,6 +63,7 @@ LAYERS = (
     "templates",
     "theme",
     "output",
+    "search",
     "comparison",
     "edition",
     "cluster",

@@ -76,9 +76,12 @@ def collection(
     *,
     size: int = 0,
 ) -> Thing:
-    """Return a page that lists others: given with name and address, or only their number."""
+    """Return a page that lists others: given with name and address, or only their number.
+
+    What has an address is named by the page there, which saves a long list much of its weight.
+    """
     rows = [
-        thing("ListItem", {"position": number, "url": address, "name": title})
+        thing("ListItem", {"position": number, "url": address, "name": "" if address else title})
         for number, (title, address) in enumerate(items, 1)
     ]
     listed = thing("ItemList", {"numberOfItems": len(rows) or size, "itemListElement": rows})

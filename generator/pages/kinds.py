@@ -196,6 +196,11 @@ class HtmlPage(TemplatePage):
     feed: str = field(default="", kw_only=True)
     listed: bool = field(default=True, kw_only=True)
 
+    @property
+    def searched(self) -> bool:
+        """Tell whether search finds it."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -392,6 +397,11 @@ class PaperPage(HtmlPage):
     correction: str
     card: str = field(default="", kw_only=True)
 
+    @property
+    def searched(self) -> bool:
+        """Tell whether search finds it: what is unlisted or a draft it does not."""
+        return self.listed and not self.paper.draft
+
 
 @dataclass(frozen=True, slots=True)
 class TextPage(HtmlPage):
@@ -400,6 +410,31 @@ class TextPage(HtmlPage):
     template: ClassVar[str] = "page.html"
     heading: Markup
     body: Markup
+
+    @property
+    def searched(self) -> bool:
+        """Tell whether search finds it."""
+        return self.listed
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage(HtmlPage):
+    """Search, with facets; without scripts, the indexes in its place."""
+
+    template: ClassVar[str] = "search.html"
+    indexes: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchIndex(Shared):
+    """What search shows: the files of the pages that it finds, their templates, and their values.
+
+    Neighbours, related papers and the header of the site are no part of it: search shows none.
+    """
+
+    templates: tuple[str, ...]
+    files: tuple[str, ...]
+    shown: tuple[tuple[object, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

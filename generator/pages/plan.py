@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from generator.pages import hosting, indexes, lists, markdown, papers, social, summary
+from generator.pages import (
+    hosting,
+    indexes,
+    lists,
+    markdown,
+    papers,
+    search,
+    social,
+    summary,
+)
 from generator.pages.kinds import (
     GonePage,
     Header,
@@ -23,6 +32,7 @@ from generator.pages.stock import Stock
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from generator.config import Config
     from generator.pages.kinds import Page
     from generator.site import Site
 
@@ -39,6 +49,7 @@ def plan(site: Site) -> tuple[Page, ...]:
         for term in index.terms:
             pages += lists.term_pages(stock, term)
     pages += _text_pages(stock)
+    pages.append(search.search_page(stock))
     pages += _redirects(stock)
     pages += _no_more(stock, pages)
     pages.append(_not_found(site))
@@ -61,13 +72,21 @@ def header(site: Site, styles: Sequence[str], assets: Mapping[str, str]) -> Head
         description=config.description,
         url=config.url or "",
         language=config.language,
-        navigation=tuple(Link(one.title, one.path.removeprefix("/")) for one in config.navigation),
+        navigation=tuple(_navigation(config)),
         footer=summary.html(config.footer),
         repository=config.repository or "",
         styles=tuple(styles),
         assets=tuple(sorted(assets.items())),
         card=social.path_of_site(config),
     )
+
+
+def _navigation(config: Config) -> Iterator[Link]:
+    """Yield the links of every page: the maintainer's, and the one to search unless it is there."""
+    links = [Link(one.title, one.path.removeprefix("/")) for one in config.navigation]
+    yield from links
+    if all(link.path != search.PATH for link in links):
+        yield Link("Search", search.PATH)
 
 
 def _text_pages(stock: Stock) -> Iterator[Page]:

@@ -41,7 +41,7 @@ class Session:
         """Build, and report what is found; a fault never ends the preview."""
         start = time.perf_counter()
         try:
-            result = build(self.source, self.host.folder, self.options, shop=self.shop)
+            result = build(self.source, self.host.folder, self.options, search=True, shop=self.shop)
         except BuildError as error:
             self.found = error.diagnostics
             self.report(self.found)

@@ -67,7 +67,7 @@ class Demonstration:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
     """Build the demonstration site."""
     folder = tmp_path_factory.mktemp("published") / "public"
-    build(ROOT, folder, Options())
+    assert not build(ROOT, folder, Options(), search=True).warnings
     prepared = prepare(Workshop(ROOT), Options())
     kinds: dict[str, Page] = {}
     for page in prepared.pages:

@@ -84,11 +84,11 @@ def test_no_static_folder(own: Path, built: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "before", "after"),
     [
-        ("site.css", "url(img/a.png)", 'url("img/a.{0}.png")'),
-        ("site.css", "url( 'img/a.png' )", 'url("img/a.{0}.png")'),
+        ("site.css", "url(img/a.png)", "url(img/a.{0}.png)"),
+        ("site.css", "url( 'img/a.png' )", "url( 'img/a.{0}.png' )"),
         ("site.css", 'url("img/a.png?v=1#x")', 'url("img/a.{0}.png?v=1#x")'),
-        ("css/site.css", "url(../img/a.png)", 'url("../img/a.{0}.png")'),
-        ("img/site.css", "url(a.png)", 'url("a.{0}.png")'),
+        ("css/site.css", "url(../img/a.png)", "url(../img/a.{0}.png)"),
+        ("img/site.css", "url(a.png)", "url(a.{0}.png)"),
         ("site.css", "url(data:image/png;base64,AA)", "url(data:image/png;base64,AA)"),
         ("site.css", "url(https://x.org/a.png)", "url(https://x.org/a.png)"),
         ("site.css", "url(/img/a.png)", "url(/img/a.png)"),
@@ -103,6 +103,46 @@ def test_urls_in_style_sheets(own: Path, built: Path, name: str, before: str, af
     made = {asset.name: asset for asset in read(own)}
     expected = after.format(digest(b"png")[:10])
     assert made[name].data.decode() == f"a{{background:{expected}}}"
+
+
+def test_names_in_modules(own: Path, built: Path) -> None:
+    """A module names those it imports by their new names, which change when one of them does."""
+    files = {
+        "site.js": "import('./parts/a.js'); // 'parts/a.js'",
+        "parts/a.js": 'import "./b.js"; import "../c.js"; new URL("../x.css", import.meta.url)',
+        "parts/b.js": "import './none.js'",
+        "c.js": "1",
+        "x.css": "a{}",
+    }
+    write(built / "static", files)
+    made = {asset.name: asset for asset in read(own)}
+    paths = {name: asset.path.removeprefix("static/") for name, asset in made.items()}
+
+    assert made["site.js"].data.decode() == f"import('./{paths['parts/a.js']}'); // 'parts/a.js'"
+    assert made["parts/a.js"].data.decode() == (
+        f'import "./{paths["parts/b.js"].removeprefix("parts/")}"; import "../{paths["c.js"]}"; '
+        f'new URL("../{paths["x.css"]}", import.meta.url)'
+    )
+    assert made["parts/b.js"].data.decode() == files["parts/b.js"]
+    write(own / "static", {"c.js": "2"})
+    assert {asset.path for asset in read(own)}.isdisjoint(
+        asset.path for name, asset in made.items() if name in {"site.js", "parts/a.js", "c.js"}
+    )
+
+
+def test_modules_in_a_circle(own: Path, built: Path) -> None:
+    """Modules that import each other are all published, though they cannot all tell new names."""
+    write(built / "static", {"a.js": "import './b.js'", "b.js": "import './a.js'", "c.js": ""})
+    assert [asset.name for asset in read(own)] == ["a.js", "b.js", "c.js"]
+
+
+def test_comments_of_scripts(own: Path, built: Path) -> None:
+    """The built-in scripts are sent without their comments, a site's own as they are."""
+    text = "// why\nlet a = '// b'\n  // c\n"
+    write(built / "static", {"a.js": text})
+    assert [asset.data.decode() for asset in read(own)] == ["let a = '// b'\n"]
+    write(own / "static", {"a.js": f"{text}// d\n"})
+    assert [asset.data.decode() for asset in read(own)] == [f"{text}// d\n"]
 
 
 def test_new_image_gives_a_new_style_sheet(own: Path, built: Path) -> None:

@@ -47,8 +47,8 @@ def test_what_is_to_last(assemble_site: MakeSite, make_paper: MakePaper) -> None
 
     assert set(lasting) == {
         "", "about/", "authors/", "authors/ada-lovelace/", "categories/", "categories/cl/",
-        "organizations/", "papers/", "papers/p0/", "papers/p1/", "papers/p2/", "tags/", "tags/t/",
-        "venues/", "years/", "years/2024/",
+        "organizations/", "papers/", "papers/p0/", "papers/p1/", "papers/p2/", "search/", "tags/",
+        "tags/t/", "venues/", "years/", "years/2024/",
     }  # fmt: skip
     assert lasting["papers/p1/"].key == "lovelace-2024-paper-2"
     assert lasting["papers/p1/"].identifiers == ("doi:10.1000/1",)

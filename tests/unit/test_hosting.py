@@ -74,8 +74,9 @@ def test_headers(make_site: MakeSite, tmp_path: Path) -> None:
     assert types["/feed.json"] == "application/feed+json; charset=utf-8"
     assert types["/papers/a/a.md"] == "text/markdown; charset=utf-8"
     assert types["/sitemap.xml"] == types["/index.html"] == ""
-    (sheet,) = (path for path in said if path.endswith(".css"))
-    assert "immutable" in said[sheet]["Cache-Control"]
+    sheets = [path for path in said if path.endswith((".css", ".js"))]
+    assert sheets
+    assert all("immutable" in said[sheet]["Cache-Control"] for sheet in sheets)
 
 
 @pytest.mark.parametrize("name", ["_headers", "_redirects", "llms.txt", "robots.txt"])

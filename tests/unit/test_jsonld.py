@@ -537,7 +537,7 @@ def test_without_an_address(make_paper: MakePaper) -> None:
 
 
 def test_a_collection() -> None:
-    """A list has its items in order, with what is known of them."""
+    """A list has its items in order, with their addresses, or their names where they have none."""
     items = [("A", "https://e.org/a/"), ("B", "")]
 
     assert jsonld.collection("Papers", "https://e.org/", "All of them.", items) == {
@@ -550,7 +550,7 @@ def test_a_collection() -> None:
             "@type": "ItemList",
             "numberOfItems": 2,
             "itemListElement": [
-                {"@type": "ListItem", "position": 1, "url": "https://e.org/a/", "name": "A"},
+                {"@type": "ListItem", "position": 1, "url": "https://e.org/a/"},
                 {"@type": "ListItem", "position": 2, "name": "B"},
             ],
         },

@@ -58,6 +58,7 @@ def test_empty_site(assemble_site: MakeSite) -> None:
                 for name in ("categories", "years", "tags", "authors", "organizations", "venues")
             ),
             "papers/index.html",
+            "search/index.html",
             "404.html",
             "sitemap.xml",
             "robots.txt",
@@ -460,7 +461,10 @@ def test_header(assemble_site: MakeSite) -> None:
     )
     made = header(site, ["static/site.css"], {"b.js": "static/b.1.js", "a.js": "static/a.1.js"})
     assert (made.title, made.url, made.repository) == ("Ours", "https://publications.example/", "")
-    assert made.navigation == (Link("Tags", "tags/"), Link("X", "https://x.org/"))
+    search = Link("Search", "search/")
+    assert made.navigation == (Link("Tags", "tags/"), Link("X", "https://x.org/"), search)
+    own = assemble_site(navigation=[{"title": "Find", "path": "/search/"}])
+    assert header(own, (), {}).navigation == (Link("Find", "search/"),)
     assert made.footer == "<p>© <em>We</em></p>"
     assert made.styles == ("static/site.css",)
     assert made.assets == (("a.js", "static/a.1.js"), ("b.js", "static/b.1.js"))

@@ -1,0 +1,121 @@
+"""Search: Pagefind's index of the built pages, made anew only when what search shows has changed.
+
+Pagefind orders its filters by chance, so equal pages give no equal bytes: these files are known
+by the digest of what search shows, and their sizes. What is new is put in place before what names
+it, as with pages; a build that was killed in between leaves an index of unknown
+digest, which the next one makes anew.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator import output
+from generator.diagnostics import Diagnostic, Severity
+from generator.output import Output, Record
+from generator.source import Location
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOLDER = "pagefind/"
+
+# Pagefind's own interfaces, for which the theme has no use.
+_INTERFACES = re.compile(r"pagefind-(?:component-ui|highlight|modular-ui|ui)\.")
+_PAPER = re.compile(r"papers/[^/]+/index\.html")
+_PLAIN = re.compile(r"[\w./-]+")
+_HELP = (
+    "The site works without search. Install Pagefind with `pip install 'pagefind[bin]'` "
+    "where it is missing, and build again."
+)
+
+
+class PagefindError(Exception):
+    """Pagefind cannot run, or made no index; tells what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What an index is to be made of: the files it finds, the digest of what it shows of them."""
+
+    fingerprint: str
+    files: tuple[str, ...]
+
+    def is_current(self, folder: Output) -> bool:
+        """Tell whether the index in place is this one, and whole."""
+        own = _records(folder)
+        return bool(own) == bool(self.files) and all(
+            folder.is_current(file, self.fingerprint) for file in own
+        )
+
+    def kept(self, folder: Output) -> dict[str, Record]:
+        """Return the records of the index in place, as unknown where it is not this one."""
+        own = _records(folder)
+        if self.is_current(folder):
+            return own
+        return {file: Record("", record.size) for file, record in own.items()}
+
+    def make(self, folder: Output, changes: Path | None = None) -> tuple[Diagnostic, ...]:
+        """Put the index of the pages in place, and return a warning where that failed.
+
+        Then there is none: an old one would lead to pages that are gone.
+        """
+        own = _records(folder)
+        others = {file: one for file, one in folder.records.items() if file not in own}
+        try:
+            made = _staged(folder, self) if self.files else {}
+        except PagefindError as error:
+            folder.discard()
+            folder.publish(others, (), changes)
+            at = Location(str(folder.root / FOLDER))
+            message = f"Search has no index: {error}"
+            return (Diagnostic(at, Severity.WARNING, message, _HELP),)
+        output.refuse_foreign(folder, made)
+        folder.publish(others | made, made, changes)
+        return ()
+
+
+def _records(folder: Output) -> dict[str, Record]:
+    return {file: one for file, one in folder.records.items() if file.startswith(FOLDER)}
+
+
+def _staged(folder: Output, index: Index) -> dict[str, Record]:
+    """Let Pagefind read the pages and stage its index: the records of its files."""
+    site, made = folder.root.resolve(), folder.staging.resolve() / FOLDER
+    made.mkdir(parents=True)
+    where = ("--site", str(site), "--output-path", str(made), "--glob", _glob(index.files))
+    try:
+        done = subprocess.run(  # noqa: S603 - a program that we name, with paths of ours
+            (sys.executable, "-m", "pagefind", *where),
+            cwd=made,  # where no settings of its own lie
+            check=False,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except OSError as error:
+        raise PagefindError(f"Pagefind cannot be started: {error.strerror}.") from error
+    if done.returncode or not (made / "pagefind-entry.json").is_file():
+        said = (done.stderr or done.stdout).strip().splitlines() or ["it made none"]
+        raise PagefindError(f"Pagefind said '{said[-1].strip()}'.")
+    records = {}
+    for path in sorted(made.rglob("*")):
+        if _INTERFACES.match(path.name):
+            path.unlink()
+        elif path.is_file():
+            file = FOLDER + path.relative_to(made).as_posix()
+            records[file] = Record(index.fingerprint, path.stat().st_size)
+    return records
+
+
+def _glob(files: tuple[str, ...]) -> str:
+    """Return a pattern for the files: the fewer Pagefind reads, the sooner it is done."""
+    others = [file for file in files if not _PAPER.fullmatch(file)]
+    if not all(map(_PLAIN.fullmatch, others)):
+        return "**/*.html"
+    return f"{{{','.join(['papers/*/index.html', *others])}}}"

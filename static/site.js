@@ -1,0 +1,35 @@
+// What every page does by itself. All else is fetched when a reader first asks for it.
+
+const isPlain = event => !(event.ctrlKey || event.metaKey || event.altKey)
+
+// `/` goes to search, and on a page where one can search, to the words.
+addEventListener('keydown', event => {
+  const search = document.querySelector('a[rel=search]')
+  if (event.key !== '/' || !isPlain(event) || !search) return
+  if (event.target.closest('input:not([type=checkbox]), select, textarea, [contenteditable]')) return
+  event.preventDefault()
+  const words = document.querySelector('.search [name=q]')
+  if (words) words.focus()
+  else location.href = search.href
+})
+
+// The filter of a list, or search: asked for by their field, by the address, or by a term beside a list.
+const panel = document.querySelector('.panel')
+if (panel) {
+  const load = () => (panel.matches('.search') ? import('./search.js') : import('./filter.js'))
+  if (/[?&](q|category|year|tag|author|organization|code)=/.test(location.search)) load()
+  for (const intent of ['focusin', 'input']) panel.addEventListener(intent, load, { once: true })
+  panel.addEventListener('submit', event => event.preventDefault())
+  // Where a list goes on on other pages, a term leads to its own list, which holds all of them.
+  const terms = document.querySelector('.pager') ? null : document.querySelector('.facets')
+  terms?.addEventListener('click', async event => {
+    const term = event.target.closest('.term')
+    if (!term || !isPlain(event) || event.shiftKey) return
+    event.preventDefault()
+    try {
+      (await load()).toggle(term)
+    } catch {
+      location.href = term.href
+    }
+  })
+}

@@ -1,0 +1,229 @@
+"""Search: it finds papers by all that is known of them, in any folder, and needs nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from generator.pages.kinds import PaperPage, TextPage
+from tests.browser.conftest import MOUNTS, TIMEOUT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page as Tab
+
+    from generator.pages.kinds import Summary
+    from tests.browser.conftest import Demonstration, NewReader
+
+pytestmark = pytest.mark.browser
+
+SLUG = "discovering-latent-knowledge-in-language-models"
+STEP = 20  # results at a time
+RESULTS = ".results .paper"
+FOUND = (
+    "() => [...document.querySelectorAll('.results h2 a')].map(one => new URL(one.href).pathname)"
+)
+STATE = ".search .state"
+
+
+def papers(site: Demonstration) -> list[Summary]:
+    """Return the papers that search finds, newest first."""
+    return [page.paper for page in site.pages if isinstance(page, PaperPage) and page.listed]
+
+
+def searched(tab: Tab, state: str | None = None) -> Tab:
+    """Wait until the outcome is there."""
+    if state is None:
+        tab.wait_for_selector(RESULTS)
+    else:
+        expect(tab.locator(STATE)).to_have_text(state, timeout=TIMEOUT)
+    return tab
+
+
+def results(number: int) -> str:
+    """Return what is said of the outcome."""
+    return f"{number} result{'' if number == 1 else 's'}"
+
+
+@pytest.mark.parametrize("mount", MOUNTS)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Discovering Latent Knowledge in Language Models Without Supervision",
+        "Haotian Ye",
+        "consistency",
+    ],
+    ids=["title", "author", "abstract"],
+)
+def test_what_is_found(site: Demonstration, new_reader: NewReader, mount: str, words: str) -> None:
+    """A paper is found by title, author and a word of its abstract, and shown as on cards."""
+    reader = new_reader(mount)
+    paper = next(one for one in papers(site) if one.slug == SLUG)
+    if words == "consistency":
+        assert words in paper.abstract
+    tab = reader.open("search/")
+
+    tab.keyboard.type(words)  # the field for words has the focus from the start
+
+    searched(tab)
+    path = f"{mount}{paper.path}"
+    tab.wait_for_selector(f".results h2 a[href$='{path}']")
+    card = tab.locator(RESULTS, has=tab.locator(f"a[href$='{paper.path}']"))
+    assert card.locator(".paper-title").inner_text() == paper.name
+    names = ", ".join(one.name for one in paper.authors)
+    assert card.locator(".paper-authors").inner_text().startswith(names)
+    assert card.locator(".paper-date").get_attribute("datetime") == paper.date.iso
+    assert card.locator(".paper-category").inner_text() == paper.category.label
+    assert card.locator(".paper-tag").all_inner_texts() == [one.label for one in paper.tags]
+    if words == "consistency":
+        assert "consistency" in [mark.lower() for mark in card.locator("mark").all_inner_texts()]
+    card.locator("h2 a").click()
+    tab.wait_for_url(f"**{path}")
+    assert dict(reader.faults) == {}
+
+
+FACETS: dict[str, Callable[[Summary], bool]] = {
+    "year=2023": lambda one: one.date.iso.startswith("2023"),
+    "category=lg": lambda one: one.category.label == "LG",
+    "category=cl&category=ai": lambda one: one.category.label in {"CL", "AI"},
+    "author=jacob-steinhardt&year=2022": lambda one: (
+        one.date.iso.startswith("2022")
+        and "authors/jacob-steinhardt/" in {author.path for author in one.authors}
+    ),
+    "tag=interpretability&tag=language-models&category=lg": lambda one: (
+        {"tags/interpretability/", "tags/language-models/"} <= {tag.path for tag in one.tags}
+        and one.category.label == "LG"
+    ),
+    "code=1": lambda one: one.code,
+    "tag=no-such-tag": lambda one: one.slug == "",
+}
+
+
+@pytest.mark.parametrize("query", FACETS)
+def test_facets(site: Demonstration, new_reader: NewReader, query: str) -> None:
+    """What is chosen is found, newest first, as Python counts; Back and reload keep it."""
+    reader = new_reader("/sub/path/")
+    expected = [f"/sub/path/{one.path}" for one in papers(site) if FACETS[query](one)]
+
+    tab = searched(reader.open(f"search/?{query}"), results(len(expected)))
+
+    if len(expected) > STEP:
+        tab.click("text=More results")
+        expect(tab.locator(RESULTS)).to_have_count(len(expected), timeout=TIMEOUT)
+    assert sorted(tab.evaluate(FOUND)) == sorted(expected)
+    dates = tab.eval_on_selector_all(f"{RESULTS} time", "all => all.map(one => one.dateTime)")
+    assert dates == sorted(dates, reverse=True)
+    chosen = tab.eval_on_selector_all(
+        ".search :checked", "all => all.map(one => `${one.name}=${one.value}`)"
+    )
+    assert sorted(chosen) == sorted(query.split("&"))
+    tab.reload()
+    searched(tab, results(len(expected)))
+    tab.goto(reader.address("about/"))
+    tab.go_back()
+    searched(tab, results(len(expected)))
+    assert dict(reader.faults) == {}
+
+
+def test_counts_of_facets(site: Demonstration, new_reader: NewReader) -> None:
+    """Beside each box stands how many papers there would be with it, other years included."""
+    tab = searched(new_reader().open("search/?year=2023&tag=interpretability"))
+    tagged = [one for one in papers(site) if "tags/interpretability/" in {t.path for t in one.tags}]
+
+    count = "box => box.parentElement.querySelector('.term-count').textContent"
+    for year in ("2022", "2023", "2024"):
+        number = sum(one.date.iso.startswith(year) for one in tagged)
+        assert tab.eval_on_selector(f"input[name=year][value='{year}']", count) == str(number)
+    in_year = [one for one in tagged if one.date.iso.startswith("2023")]
+    number = sum(one.category.label == "LG" for one in in_year)
+    assert tab.eval_on_selector("input[name=category][value=lg]", count) == str(number)
+
+
+def test_keyboard_alone(new_reader: NewReader) -> None:
+    """From any page `/` leads to the words; Enter goes to the results, Escape clears all."""
+    tab = new_reader().open("about/")
+    tab.keyboard.press("/")
+    tab.wait_for_url("**/search/")
+    assert tab.evaluate("document.activeElement.name") == "q"
+    tab.keyboard.type("grokking")
+    searched(tab)
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("/")
+    assert tab.evaluate("document.activeElement.name") == "q"
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.matches('.results h2 a')")
+    tab.keyboard.press("Escape")
+    tab.wait_for_selector(RESULTS, state="detached")
+    assert urlsplit(tab.url).query == ""
+    assert tab.locator(".indexes").is_visible()
+
+
+def test_a_filter_goes_on_as_a_search(site: Demonstration, new_reader: NewReader) -> None:
+    """Search reads the address that the filter of a list writes, words and terms alike."""
+    reader = new_reader()
+    tab = searched(reader.open("search/?q=model&category=lg&year=2024"))
+    assert parse_qs(urlsplit(tab.url).query) == {
+        "q": ["model"],
+        "category": ["lg"],
+        "year": ["2024"],
+    }
+    fitting = {
+        f"/{one.path}"
+        for one in papers(site)
+        if one.category.label == "LG" and one.date.iso.startswith("2024")
+    }
+    assert set(tab.evaluate(FOUND)) <= fitting
+
+
+def test_words_of_other_pages(site: Demonstration, new_reader: NewReader) -> None:
+    """The maintainer's own pages are found too."""
+    page = next(one for one in site.pages if isinstance(one, TextPage))
+    tab = new_reader().open("search/")
+    tab.keyboard.type(page.title)
+    tab.wait_for_selector(f".results h2 a[href$='/{page.path}']")
+
+
+def test_without_script(new_reader: NewReader) -> None:
+    """Without scripts the indexes are there instead, as links."""
+    tab = new_reader(script=False).open("search/")
+    tab.click(".indexes a[href$='tags/']")
+    assert tab.url.endswith("/tags/")
+
+
+def test_without_an_index(new_reader: NewReader) -> None:
+    """Where the site has no index, search says so, and the indexes remain."""
+    reader = new_reader()
+    reader.context.route("**/pagefind/**", lambda route: route.fulfill(status=404))
+    tab = reader.open("search/")
+    tab.keyboard.type("x")
+    assert tab.locator("[role=status]").inner_text() == "Search is not available here."
+    assert tab.locator(".indexes").is_visible()
+
+
+def test_nothing_is_loaded_before_it_is_used(new_reader: NewReader) -> None:
+    """The search page itself asks for no more than any page, until something is asked of it."""
+    reader = new_reader()
+    asked: list[str] = []
+    reader.context.on("request", lambda request: asked.append(request.url))
+    tab = reader.open("search/")
+    tab.wait_for_load_state("networkidle")
+    assert len(asked) <= 4
+    tab.keyboard.type("model")
+    searched(tab)
+    assert any("/pagefind/" in url for url in asked)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_wider_than_the_screen(new_reader: NewReader, width: int, scheme: str) -> None:
+    """Search with its results and open boxes is no wider than the screen."""
+    tab = new_reader(scheme=scheme, width=width).open("search/?q=model")
+    searched(tab)
+    tab.click("summary")
+    excess = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert tab.evaluate(excess) == 0

@@ -1,0 +1,31 @@
+
+const isPlain = event => !(event.ctrlKey || event.metaKey || event.altKey)
+
+addEventListener('keydown', event => {
+  const search = document.querySelector('a[rel=search]')
+  if (event.key !== '/' || !isPlain(event) || !search) return
+  if (event.target.closest('input:not([type=checkbox]), select, textarea, [contenteditable]')) return
+  event.preventDefault()
+  const words = document.querySelector('.search [name=q]')
+  if (words) words.focus()
+  else location.href = search.href
+})
+
+const panel = document.querySelector('.panel')
+if (panel) {
+  const load = () => (panel.matches('.search') ? import('./search.7aeeb3cb68.js') : import('./filter.075389989c.js'))
+  if (/[?&](q|category|year|tag|author|organization|code)=/.test(location.search)) load()
+  for (const intent of ['focusin', 'input']) panel.addEventListener(intent, load, { once: true })
+  panel.addEventListener('submit', event => event.preventDefault())
+  const terms = document.querySelector('.pager') ? null : document.querySelector('.facets')
+  terms?.addEventListener('click', async event => {
+    const term = event.target.closest('.term')
+    if (!term || !isPlain(event) || event.shiftKey) return
+    event.preventDefault()
+    try {
+      (await load()).toggle(term)
+    } catch {
+      location.href = term.href
+    }
+  })
+}
