@@ -123,7 +123,7 @@ def test_imports_of_a_build_without_news(tmp_path: Path) -> None:
     """The version, and a build without news, import none of the libraries that build."""
     made = sites.Offprint(tmp_path, 3)
     made.write()
-    build(made.site, tmp_path / "public", Options(), jobs=1)
+    build(made.site, tmp_path / "public", Options(), jobs=1, search=True)
     program = (
         "import sys; from generator.cli import main\n"
         "try: main(sys.argv[1:])\n"
