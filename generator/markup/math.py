@@ -94,6 +94,9 @@ def read(tex: str, *, display: bool = False) -> Formula:
     return _remembered(tex, display) if len(tex) <= _WORTH_KEEPING else _read(tex, display=display)
 
 
+_NARROW = 20  # characters that a formula may have to fit the narrowest screen, wide signs reckoned
+
+
 @lru_cache(maxsize=4096)
 def _remembered(tex: str, display: bool) -> Formula:  # noqa: FBT001 - lru_cache keys on it
     return _read(tex, display=display)
@@ -112,7 +115,9 @@ def _read(tex: str, *, display: bool) -> Formula:
         except LatexError as failure:
             error = _POSITION.sub("", str(failure)).strip()
         else:
-            return Formula(mathml.safe(written), plain, tex)
+            html = mathml.safe(written)
+            wide = display and len(plain) > _NARROW
+            return Formula(mathml.in_scroller(html) if wide else html, plain, tex)
     return Formula(escape(plain, quote=False), plain, tex if _is_balanced(tex) else "", error)
 
 

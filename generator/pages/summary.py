@@ -59,7 +59,8 @@ _DESCRIPTION = 200
 
 # In HTML a `<` begins a tag: in a text it is escaped.
 _ROOTED = re.compile(r'(<(?:a|img) (?:[^>]* )?(?:href|src)=")/')
-_ANCHOR = re.compile(r"</?a\b[^>]*>")
+# What takes the focus, which nothing in a link may do: links, and the frame of a wide formula.
+_FOCUSABLE = re.compile(r'</?a\b[^>]*>|(?<=class="formula") role="group"[^>]* tabindex="0"')
 
 
 def summarize(site: Site, paper: Paper) -> Summary:
@@ -107,7 +108,7 @@ def html(text: Text | None) -> Markup:
 
 def heading(text: Text) -> Markup:
     """Return the HTML of a title, which is a link itself in most places and so can hold none."""
-    return Markup(_ANCHOR.sub("", html(text)))  # noqa: S704 - as above
+    return Markup(_FOCUSABLE.sub("", html(text)))  # noqa: S704 - as above
 
 
 def _link(site: Site, taxonomy: str, label: str) -> Link:

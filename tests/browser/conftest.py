@@ -64,7 +64,7 @@ class Demonstration:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
     """Build the demonstration site."""
     folder = tmp_path_factory.mktemp("published") / "public"
     assert not build(ROOT, folder, Options(), search=True).warnings
@@ -74,6 +74,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
         if page.file.endswith(".html") and not isinstance(page, RedirectPage):
             kinds.setdefault(_kind(page), page)
     return Demonstration(folder, prepared.pages, prepared.theme.header.url, kinds)
+
+
+@pytest.fixture(scope="session")
+def site(demonstration: Demonstration) -> Demonstration:
+    """Give the site that the tests of a file open; a file may build another in its place."""
+    return demonstration
 
 
 def _kind(page: Page) -> str:

@@ -45,7 +45,7 @@ _MATH_ATTRIBUTES = names("""
 """)
 _ATTRIBUTES = {
     "a": {"href", "title"},
-    "span": {"class"},
+    "span": {"class", "role", "aria-label", "tabindex"},
     "img": {"src", "alt", "title"},
     "ol": {"start"},
     "code": {"class"},
@@ -54,6 +54,7 @@ _ATTRIBUTES = {
     "mtd": {"class", *_MATH_ATTRIBUTES},
     **{f"h{level}": {"id"} for level in range(1, 7)},
 }
+_SCROLLER = {"class": "formula", "role": "group", "aria-label": "Formula", "tabindex": "0"}
 _VOID = re.compile(r"<(br|hr|img)((?: [a-z]+=\"[^\"]*\")*)>")
 _DROPPED_BY_BROWSERS = re.compile(r"[\x00-\x20]")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -102,7 +103,7 @@ def check_html(html: str, mode: str) -> None:
         assert element.tag in _TAGS[mode]
         usual = _MATH_ATTRIBUTES if element.tag in _MATH_TAGS else frozenset[str]()
         assert element.attrib.keys() <= _ATTRIBUTES.get(element.tag, usual)
-        assert element.tag != "span" or element.attrib == {"class": "small-caps"}
+        assert element.tag != "span" or element.attrib in ({"class": "small-caps"}, _SCROLLER)
         assert element.tag != "mtd" or element.get("class", "left") in {"left", "right"}
         for name in {"href", "src"} & element.attrib.keys():
             assert _is_allowed(element.attrib[name], in_document=mode == "document")

@@ -332,3 +332,14 @@ def test_affiliations(make_paper: MakePaper, assemble_site: MakeSite) -> None:
 
     assert summary.affiliations(site, paper) == (Link("There"), Link("Here", "organizations/here/"))
     assert [one.place for one in summary.summarize(site, paper).authors] == [1, 2, 0, 1]
+
+
+def test_a_title_takes_no_focus(make_paper: MakePaper) -> None:
+    """A title is a link in lists, so nothing in it is one, nor can be reached by itself."""
+    wide = "a + b + c + d + e + f + g + h = 0"
+    title = make_paper(title=f"On [this](https://a.example/) $${wide}$$").title
+
+    made = summary.heading(title)
+
+    assert 'tabindex="0"' in title.html
+    assert made.startswith('On this <span class="formula"><math display="block">')
