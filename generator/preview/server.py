@@ -66,7 +66,11 @@ def serve(  # noqa: PLR0913 - the options of the command
             session.build()
             refresh_all()
 
-        with Watcher(_read_folders(source), build, poll=poll) as watcher:
+        def index() -> None:
+            session.index()
+            refresh_all()
+
+        with Watcher(_read_folders(source), build, index, poll=poll) as watcher:
             session.build()
             address = f"http://{_in_address(host)}:{found}{session.host.mount}"
             print(f"The site is at {address} until you press Ctrl-C.", flush=True)  # noqa: T201 - for the writer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -38,10 +38,10 @@ class Session:
         self.found: tuple[Diagnostic, ...] = ()
 
     def build(self) -> None:
-        """Build, and report what is found; a fault never ends the preview."""
+        """Build all but the index of search, and report what is found; a fault ends nothing."""
         start = time.perf_counter()
         try:
-            result = build(self.source, self.host.folder, self.options, search=True, shop=self.shop)
+            result = build(self.source, self.host.folder, self.options, shop=self.shop)
         except BuildError as error:
             self.found = error.diagnostics
             self.report(self.found)
@@ -51,6 +51,16 @@ class Session:
             self.host = Host(self.host.folder, urlsplit(result.url).path or "/")
             pages = plural(len(result.rendered), "page")
             print(f"Built: {pages} rendered in {time.perf_counter() - start:.2f} s.", flush=True)  # noqa: T201 - for the writer
+
+    def index(self) -> None:
+        """Bring the index of search up to date, which no reader of a page waits for."""
+        # A fault that was saved just now is told by the build that follows from it.
+        with suppress(BuildError):
+            target = self.host.folder
+            result = build(self.source, target, self.options, search=True, shop=self.shop)
+            if result.warnings != self.found:
+                self.found = result.warnings
+                self.report(self.found)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from generator.preview.host import Answer, Host, media_type
 from generator.preview.page import Version, with_script
 from generator.preview.session import FOLDER, Session, folder_for
 from generator.preview.watcher import Watcher
+from generator.search import FOLDER as FOLDER_OF_SEARCH
 from tests.conftest import paper
 from tests.serving import PATIENCE
 
@@ -231,6 +232,21 @@ def test_the_last_good_site_stays(
     assert session.found == ()
 
 
+def test_search_is_indexed_apart(make_site: MakeSite, tmp_path: Path) -> None:
+    """What is saved is shown first and indexed afterwards; the index stays when pages change."""
+    site = make_site({"content/papers/a.md": paper()})
+    session = Session(site, tmp_path / "shown", Options(), Reports())
+    entry = tmp_path / "shown" / FOLDER_OF_SEARCH / "pagefind-entry.json"
+
+    session.build()
+    assert not entry.exists()
+    session.index()
+    assert entry.is_file()
+    (site / "content/papers/a.md").write_text(paper(title="Edited"), encoding="utf-8")
+    session.build()
+    assert entry.is_file()
+
+
 @pytest.mark.parametrize(
     ("url", "mount"),
     [
@@ -297,9 +313,11 @@ class Watch:
 
     def __init__(self, root: Path, loop: IOLoop, *, poll: bool) -> None:
         folders = [root / "content", root / "static"]
-        self.watcher = Watcher(folders, self._task, poll=poll)
+        self.watcher = Watcher(folders, self._task, self._rest, poll=poll)
         self.loop = loop
         self.runs = 0
+        self.rests = 0
+        self.waits_for_rest = False
         self.meanwhile: Callable[[], object] | None = None
 
     def _task(self) -> None:
@@ -310,8 +328,13 @@ class Watch:
         else:
             self.loop.stop()
 
+    def _rest(self) -> None:
+        self.rests += 1
+        if self.waits_for_rest:
+            self.loop.stop()
+
     def wait(self) -> None:
-        """Wait until the task has run."""
+        """Wait until the task has run or, if that is waited for, what is done at leisure."""
         late = self.loop.call_later(PATIENCE, pytest.fail, "the watcher noticed nothing")
         self.loop.start()
         self.loop.remove_timeout(late)
@@ -425,6 +448,22 @@ def test_what_changes_during_a_run_makes_one_more(watch: tuple[Path, Watch]) -> 
     (root / "content/papers/a.md").write_text("saved again", encoding="utf-8")
     watched.wait()
     assert watched.runs == 3
+
+
+def test_what_can_wait_is_done_when_all_is_quiet(make_site: MakeSite, loop: IOLoop) -> None:
+    """What can wait is done once after the start, and once after each change."""
+    root = make_site()
+    watched = Watch(root, loop, poll=False)
+    watched.waits_for_rest = True
+    with watched.watcher:
+        watched.watcher.start(watched.watcher.examine)
+        watched.wait()
+        assert (watched.runs, watched.rests) == (0, 1)
+        (root / "content/a.md").write_text("a", encoding="utf-8")
+        watched.wait()
+        assert (watched.runs, watched.rests) == (1, 1)
+        watched.wait()
+        assert (watched.runs, watched.rests) == (1, 2)
 
 
 def test_git_is_let_finish(
