@@ -62,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--strict", action="store_true", help="fail also when there are only warnings"
     )
+    check.add_argument(
+        "--report", action="store_true", help="tell also what is no fault, but wants looking after"
+    )
     check.set_defaults(run=_check)
 
     add = commands.add_parser(
@@ -82,24 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     init.add_argument("folder", type=Path, help="where to; it need not exist")
     init.set_defaults(run=_init)
 
-    record = commands.add_parser(
-        "record", help="write the addresses of the site down, so that none of them is ever lost"
-    )
-    _add_source(record)
-    record.set_defaults(run=_record)
-
-    diff = commands.add_parser(
-        "diff", help="tell in Markdown what differs between two outputs, broken addresses first"
-    )
-    diff.add_argument("old", type=Path, help="the output folder as it was")
-    diff.add_argument("new", type=Path, help="the output folder as it is")
-    diff.set_defaults(run=_diff)
-
-    schema = commands.add_parser(
-        "schema", help="print the JSON Schema of an entry on this site, for editors"
-    )
-    _add_folder(schema)
-    schema.set_defaults(run=_schema)
+    _add_for_maintainers(commands)
 
     serve = commands.add_parser(
         "serve", help="show the site in a browser, and again when it changes"
@@ -145,6 +131,28 @@ def _add_build(build: argparse.ArgumentParser) -> None:
         "--changes", type=_new_file, help="list here what was written (+) and removed (-)"
     )
     build.set_defaults(run=_build)
+
+
+def _add_for_maintainers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add what serves a site in the long run, beside building it."""
+    record = commands.add_parser(
+        "record", help="write the addresses of the site down, so that none of them is ever lost"
+    )
+    _add_source(record)
+    record.set_defaults(run=_record)
+
+    diff = commands.add_parser(
+        "diff", help="tell in Markdown what differs between two outputs, broken addresses first"
+    )
+    diff.add_argument("old", type=Path, help="the output folder as it was")
+    diff.add_argument("new", type=Path, help="the output folder as it is")
+    diff.set_defaults(run=_diff)
+
+    schema = commands.add_parser(
+        "schema", help="print the JSON Schema of an entry on this site, for editors"
+    )
+    _add_folder(schema)
+    schema.set_defaults(run=_schema)
 
 
 def _add_source(parser: argparse.ArgumentParser) -> None:
@@ -221,8 +229,8 @@ def _check(options: argparse.Namespace) -> int:
     from generator.options import Options  # noqa: PLC0415 - as above
 
     start = Options(options.drafts, options.base_url)
-    prepared = check(options.source, start, strict=options.strict)
-    _report(prepared.warnings, options.format)
+    prepared, found = check(options.source, start, strict=options.strict, report=options.report)
+    _report(found, options.format)
     if options.format == "text":
         pages = plural(len(prepared.pages), "page")
         print(f"{plural(prepared.papers, 'paper')}, {pages}: no errors.")  # noqa: T201 - the answer

@@ -223,6 +223,9 @@ class Person(Model):
     aliases: Annotated[tuple[Words, ...], ItemList] = Field(
         (), description="other names they publish under", examples=["[A. Lovelace]"]
     )
+    not_: Annotated[tuple[Words, ...], ItemList] = Field(
+        (), alias="not", description="others who only look alike", examples=["[A. Lovelace]"]
+    )
     url: Url | None = Field(None, description="home page", examples=["https://example.org/"])
     orcid: Orcid | None = Field(None, description="ORCID", examples=["0000-0002-1825-0097"])
     member: Flag = Field(default=False, description="belongs to the group", examples=["true"])

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 
 class Severity(StrEnum):
-    """How grave a diagnostic is: an error stops the build, a warning does not."""
+    """How grave a diagnostic is: an error stops the build, a warning only a strict one."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTICE = "notice"  # no fault: something to look after, told to those who ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ class Diagnostics:
 
     def raise_errors(self, *, strict: bool = False) -> None:
         """Raise BuildError with all that was found if one is an error; when strict, in any case."""
-        if any(strict or one.severity is Severity.ERROR for one in self.found):
+        refused = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+        if any(one.severity in refused for one in self.found):
             raise BuildError(self.found)
 
     def __iter__(self) -> Iterator[Diagnostic]:
@@ -88,7 +90,13 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return by_case[close[0]] if close else None
 
 
-_COLORS = {"error": "\033[1;31m", "warning": "\033[1;33m", "help": "\033[36m", "bold": "\033[1m"}
+_COLORS = {
+    "error": "\033[1;31m",
+    "warning": "\033[1;33m",
+    "notice": "\033[1;34m",
+    "help": "\033[36m",
+    "bold": "\033[1m",
+}
 _WIDTH = 100
 
 
@@ -186,10 +194,11 @@ def count(diagnostics: Iterable[Diagnostic]) -> str:
     """Return the closing line: how many errors and warnings, in how many files."""
     found = list(diagnostics)
     files = len({one.location.path for one in found})
-    totals = [
-        plural(sum(one.severity is severity for one in found), severity) for severity in Severity
-    ]
-    return f"{totals[0]}, {totals[1]} in {plural(files, 'file')}"
+    counts = {one: sum(other.severity is one for other in found) for one in Severity}
+    totals = [plural(counts[one], one) for one in (Severity.ERROR, Severity.WARNING)]
+    if notices := counts[Severity.NOTICE]:
+        totals.append(plural(notices, Severity.NOTICE))
+    return f"{', '.join(totals)} in {plural(files, 'file')}"
 
 
 def plural(number: int, noun: str) -> str:

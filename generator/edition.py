@@ -14,7 +14,8 @@ from generator.diagnostics import Diagnostic, Diagnostics
 from generator.pages import plan as planning
 from generator.pages.kinds import SocialCard
 from generator.pages.search import search_index
-from generator.published import FILE, Published
+from generator.published import FILE
+from generator.survey import survey
 from generator.theme import Theme
 from generator.workshop import Workshop, cores
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from generator.assets import Asset
     from generator.options import Options
     from generator.pages.kinds import Page, SearchIndex
-    from generator.site import File
+    from generator.site import File, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Edition:
     files: tuple[File, ...]
     search: SearchIndex
     theme: Theme
-    published: Published
+    site: Site
     warnings: tuple[Diagnostic, ...]
 
 
@@ -61,7 +62,7 @@ def prepare(shop: Workshop, options: Options, *, strict: bool = False) -> Editio
         files=site.files,
         search=search_index(pages),
         theme=Theme(texts, header, sheets, Compiled(shop.cache, shop.version)),
-        published=site.published,
+        site=site,
         warnings=tuple(found),
     )
 
@@ -72,20 +73,24 @@ def record(root: Path, options: Options) -> tuple[int, int]:
     Raises BuildError where the content has errors.
     """
     edition = prepare(Workshop(root, jobs=cores()), options)
-    known, lasting = edition.published, list(dropped.lasting(edition.pages))
+    known, lasting = edition.site.published, list(dropped.lasting(edition.pages))
     new = sum(one.path not in known.addresses for one in lasting)
     output.replace(root / FILE, known.recorded(lasting))
     return len(known.addresses) + new, new
 
 
-def check(root: Path, options: Options, *, strict: bool = False) -> Edition:
-    """Do all that a build does but for writing. Raises BuildError as it does.
+def check(
+    root: Path, options: Options, *, strict: bool = False, report: bool = False
+) -> tuple[Edition, list[Diagnostic]]:
+    """Do all that a build does but for writing: the warnings, and the notices when asked for.
 
-    Social cards, which take long, are not drawn: no words can stop one.
+    Social cards, which take long, are not drawn: no words can stop one. Raises BuildError as a
+    build does.
     """
     edition = prepare(Workshop(root, jobs=cores()), options, strict=strict)
     for page in edition.pages:
         edition.theme.fingerprint(page)
         if not isinstance(page, SocialCard):
             edition.theme.file(page)
-    return edition
+    notices = survey(edition.site, edition.theme) if report else []
+    return edition, [*edition.warnings, *notices]

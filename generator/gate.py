@@ -133,19 +133,24 @@ def _mistyped(model: type[BaseModel], errors: list[ErrorDetails]) -> set[Path]:
     return {
         (*loc[:-1], close)
         for loc in unknown
-        if (close := nearest(str(loc[-1]), _owner(model, loc).model_fields))
+        if (close := nearest(str(loc[-1]), written(_owner(model, loc))))
     }
 
 
 def _explain_unknown(entry: Entry, path: Path, owner: type[BaseModel], found: Diagnostics) -> None:
-    close = nearest(str(path[-1]), owner.model_fields)
-    known = ", ".join(owner.model_fields)
+    close = nearest(str(path[-1]), written(owner))
+    known = ", ".join(written(owner))
     within = f" in '{path[-2]}'" if len(path) > 1 and isinstance(path[-2], str) else ""
     found.error(
         entry.key_location(*path),
         f"The field '{path[-1]}' is not known{within}.",
         f"Did you mean '{close}'?" if close else f"The known fields are: {known}.",
     )
+
+
+def written(model: type[BaseModel]) -> list[str]:
+    """Return the names of a model's fields as a file has them: `not`, which Python cannot have."""
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _kind(value: object) -> str:

@@ -176,6 +176,25 @@ class Theme:
             self._closures[name] = digest(json.dumps(sorted(texts.items())).encode())
         return self._closures[name]
 
+    def used(self) -> set[str]:
+        """Return the templates of which the pages so far are made, with all that those need."""
+        texts: dict[str, str] = {}
+        for name in self._closures:
+            self._collect(name, texts)
+        return set(texts)
+
+    def idle_blocks(self, name: str) -> list[str]:
+        """Return the blocks of a template that no template which it extends has."""
+        own = self._environment.parse(self._source(name)[0])
+        blocks = [one.name for one in own.body if isinstance(one, nodes.Block)]
+        shown: set[str] = set()
+        tree = own
+        while parent := tree.find(nodes.Extends):
+            assert isinstance(parent.template, nodes.Const)  # any other is refused
+            tree = self._environment.parse(self._source(parent.template.value)[0])
+            shown |= {one.name for one in tree.find_all(nodes.Block)}
+        return [one for one in blocks if one not in shown] if tree is not own else []
+
     def _collect(self, name: str, texts: dict[str, str], needed: Location | None = None) -> None:
         if name in texts:
             return

@@ -65,6 +65,7 @@ LAYERS = (
     "output",
     "search",
     "comparison",
+    "survey",
     "edition",
     "cluster",
     "rendering",

@@ -43,7 +43,7 @@ def fields_table(model: type[Model]) -> str:
             continue
         needed = " **(required)**" if field.is_required() and name != "slug" else ""
         example = f"`{field.examples[0]}`" if field.examples else "`true`"
-        rows.append(f"| `{name}` | {field.description}{needed} | {example} |")
+        rows.append(f"| `{field.alias or name}` | {field.description}{needed} | {example} |")
     return "\n".join(rows)
 
 

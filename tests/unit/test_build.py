@@ -83,7 +83,7 @@ def test_build(site: Path, tmp_path: Path) -> None:
 def test_check_writes_nothing(site: Path, tmp_path: Path) -> None:
     """A check does everything but writing."""
     before = tree(tmp_path)
-    assert check(site, Options()).papers == 2
+    assert check(site, Options())[0].papers == 2
     assert tree(tmp_path) == before
 
 

@@ -253,5 +253,5 @@ def test_without_pillow(
 def test_check_draws_nothing(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """A check plans the cards, and spares their cost."""
     monkeypatch.setattr(drawing, "draw", None)
-    edition = check(make_site({"content/site.yaml": CARDS}), Options())
+    edition, _ = check(make_site({"content/site.yaml": CARDS}), Options())
     assert [page.path for page in edition.pages if isinstance(page, SocialCard)] == ["card.png"]
