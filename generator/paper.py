@@ -307,6 +307,16 @@ class Paper(Model):
         return (self.date, names.fold(self.title.plain), self.slug)
 
     @property
+    def standing(self) -> str:
+        """What became of it, as a word that is shown wherever the paper is: `Retracted`, or ""."""
+        return (self.status or "").capitalize()
+
+    @property
+    def stands(self) -> bool:
+        """Whether its results still hold: a correction mends them, the other states do not."""
+        return self.status not in {"retracted", "withdrawn"}
+
+    @property
     def path(self) -> str:
         """The address of its page, from the site's root."""
         return f"papers/{self.slug}/"

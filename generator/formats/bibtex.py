@@ -92,7 +92,7 @@ def _fields(
         yield "primaryClass", tex.text(primary_class)
     yield "pmid", paper.pmid or ""
     yield "pmcid", paper.pmcid or ""
-    yield "note", (paper.status or "").capitalize()
+    yield "note", paper.standing
     yield "keywords", ", ".join(map(_keyword, paper.tags))
     if abstract and paper.abstract:
         yield "abstract", tex.marked(paper.abstract)

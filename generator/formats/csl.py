@@ -49,7 +49,7 @@ def item(paper: Paper, key: str, url: str = "") -> dict[str, Any]:
         "language": paper.language,
         "keyword": ", ".join(paper.tags),
         "abstract": paper.abstract.plain if paper.abstract else None,
-        "note": paper.status.capitalize() if paper.status else None,
+        "note": paper.standing or None,
     }
     return {name: value for name, value in fields.items() if value}
 

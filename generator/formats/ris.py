@@ -108,7 +108,7 @@ def _about(paper: Paper) -> Iterator[tuple[str, str | None]]:
     for tag in paper.tags:
         yield "KW", tag
     yield "AB", paper.abstract.plain if paper.abstract else None
-    yield "N1", paper.status.capitalize() if paper.status else None
+    yield "N1", paper.standing or None
 
 
 def _person(name: Name) -> str:

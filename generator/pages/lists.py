@@ -50,12 +50,13 @@ def home_pages(stock: Stock) -> Iterator[Page]:
 def _home_groups(stock: Stock, papers: Sequence[Paper], number: int) -> Iterator[Group]:
     """Yield the groups of a page of the home list: on the first, featured papers stand before all.
 
-    There they are not listed a second time, so that a page holds each paper once.
+    There they are not listed a second time, so that a page holds each paper once. A paper whose
+    results do not hold any more is not featured.
     """
     if not number:
-        featured = [paper for paper in stock.site.papers if paper.featured]
+        featured = [paper for paper in stock.site.papers if paper.featured and paper.stands]
         featured.sort(key=lambda paper: paper.featured)
-        papers = [paper for paper in papers if not paper.featured]
+        papers = [paper for paper in papers if not (paper.featured and paper.stands)]
         if featured:
             yield Group("Featured", "", tuple(stock.cards[paper.slug] for paper in featured))
     yield from listing.groups(papers, stock.cards)

@@ -46,6 +46,7 @@ def _page(
     place = stock.site.places.get(paper.slug)
     editor = stock.site.config.editor
     about = paper.abstract.plain if paper.abstract else summary.byline(paper)
+    about = f"{paper.standing}. {about}" if paper.standing else about
     return PaperPage(
         shown.path,
         paper.title.plain,

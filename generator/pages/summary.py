@@ -172,7 +172,8 @@ def feed_entry(site: Site, paper: Paper) -> FeedEntry:
     return FeedEntry(
         id=url if site.config.url else f"urn:offprint:{paper.path}",
         url=url,
-        title=paper.title.plain,
+        # As PubMed does it: who reads no more than the title is told.
+        title=f"{paper.standing}: {paper.title.plain}" if paper.standing else paper.title.plain,
         published=paper.date.timestamp,
         updated=paper.updated.timestamp,
         authors=tuple(
