@@ -128,10 +128,10 @@ def _is_plain(text: str, within: str) -> bool:
     except yaml.YAMLError:
         return False
     assert node is not None
-    inner = node.value[0]
-    inner = inner if within == "[]" else inner[1]
-    alone = len(node.value) == 1
-    return alone and isinstance(inner, yaml.ScalarNode) and inner.value == text
+    if len(node.value) != 1:
+        return False  # the text ends the list or goes on with it: `]#`, `a, b`
+    inner = node.value[0] if within == "[]" else node.value[0][1]
+    return isinstance(inner, yaml.ScalarNode) and inner.value == text
 
 
 def _one_line(text: str) -> str:
