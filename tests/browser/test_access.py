@@ -34,7 +34,7 @@ def published(root: Path) -> Demonstration:
     """Build the site in a folder with its drafts."""
     options = Options(drafts=True)
     prepared = prepare(Workshop(root), options)
-    build(root, root / "public", options)
+    build(root, root / "public", options, search=True)
     kinds: dict[str, Page] = {
         page.path: page
         for page in prepared.pages

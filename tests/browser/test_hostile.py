@@ -44,7 +44,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
     """Build the site of all that the gate lets in, in the place of the demonstration."""
     root = tmp_path_factory.mktemp("hostile")
     hostile.site(root)
-    build(root, root / "public", Options())
+    build(root, root / "public", Options(), search=True)
     pages = prepare(Workshop(root), Options()).pages
     return Demonstration(root / "public", pages, "https://publications.example/", {})
 
