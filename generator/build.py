@@ -15,6 +15,7 @@ from generator.inputs import digest
 from generator.stamp import Stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from generator.diagnostics import Diagnostic
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
 class BuildResult:
     """What a build did, as paths of files in the output, and the warnings it found.
 
-    `url` is the address that the site is built for, or empty.
+    `rendered` tells of each page why; `url` is the address that the site is built for, or empty.
     """
 
     papers: int
     url: str
-    rendered: tuple[str, ...]
+    rendered: Mapping[str, str]
     written: tuple[str, ...]
     unchanged: int
     removed: tuple[str, ...]
@@ -49,16 +50,15 @@ def build(  # noqa: PLR0913 - the options of the command
     search: bool = False,
     shop: Workshop | None = None,
     changes: Path | None = None,
-    cluster: str = "",
 ) -> BuildResult:
     """Build the site in a folder into an output folder.
 
     With `search`, the index of search is made where it is out of date; where that fails there is a
     warning. With a workshop, what it learns is there for the next build; in the file `changes` the
-    files that were written and removed are listed; a cluster at an address renders, where one is
-    named. Raises BuildError, and leaves the published site as it was, where anything is wrong.
+    files that were written and removed are listed. Raises BuildError, and leaves the published
+    site as it was, where anything is wrong.
     """
-    shop = shop or workshop.opened(root, jobs, cluster)
+    shop = shop or workshop.opened(root, jobs)
     origin = digest(f"{shop.begin()} {options} {strict} {search}".encode())
     place = str(target.resolve())
     last: Stamp | None = shop.cache.get("build", place)
@@ -66,7 +66,7 @@ def build(  # noqa: PLR0913 - the options of the command
         if last and not force and last.holds(place, origin):
             if changes:
                 changes.write_text("", encoding="utf-8")
-            return BuildResult(last.papers, last.url, (), (), last.made, (), last.warnings)
+            return BuildResult(last.papers, last.url, {}, (), last.made, (), last.warnings)
         from generator import edition as editions  # noqa: PLC0415 - see above
         from generator import publishing  # noqa: PLC0415 - see above
 
@@ -83,6 +83,7 @@ def build(  # noqa: PLR0913 - the options of the command
         made = Stamp(origin, marks, edition.papers, url, warnings)
         shop.cache.put("build", place, made)
     finally:
+        shop.progress.end()
         shop.end()
     return BuildResult(
         papers=edition.papers,

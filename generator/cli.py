@@ -130,6 +130,13 @@ def _add_build(build: argparse.ArgumentParser) -> None:
     build.add_argument(
         "--changes", type=_new_file, help="list here what was written (+) and removed (-)"
     )
+    telling = build.add_mutually_exclusive_group()
+    telling.add_argument(
+        "--quiet", action="store_true", help="tell nothing but errors and warnings"
+    )
+    telling.add_argument(
+        "--verbose", action="store_true", help="tell of each page why it was rendered"
+    )
     build.set_defaults(run=_build)
 
 
@@ -193,6 +200,7 @@ def _base_url(text: str) -> str:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from generator import progress, workshop  # noqa: PLC0415 - as above
     from generator.build import build  # noqa: PLC0415 - as above
     from generator.diagnostics import plural  # noqa: PLC0415 - as above
     from generator.options import Options  # noqa: PLC0415 - as above
@@ -206,12 +214,21 @@ def _build(options: argparse.Namespace) -> int:
         Options(options.drafts, options.base_url),
         strict=options.strict,
         force=options.force,
-        jobs=options.jobs,
         changes=options.changes,
-        cluster=options.cluster,
         search=True,
+        shop=workshop.opened(
+            options.source,
+            options.jobs,
+            options.cluster,
+            progress.Progress() if options.quiet else progress.shown(sys.stderr),
+        ),
     )
     _report(result.warnings)
+    if options.verbose:
+        for file, reason in sorted(result.rendered.items()):
+            print(f"{file}: {reason}")  # noqa: T201 - the command's answer
+    if options.quiet:
+        return 0
     print(  # noqa: T201 - the command's answer
         f"{plural(result.papers, 'paper')}: {plural(len(result.rendered), 'page')} rendered, "
         f"{plural(len(result.written), 'file')} written, {result.unchanged:,} unchanged, "

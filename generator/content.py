@@ -137,7 +137,9 @@ def _readings(
             _unread(folder, path, "A paper is a .md file, or an entry of a .yaml or .bib file.")
     missing = [path for path, read in readings.items() if read is None]
     state = (folder.root, known, folder.reader)
+    shop.progress.begin("Reading papers", len(missing))
     for results in workers.run(_read_files, state, missing, shop.jobs):
+        shop.progress.advance(len(results))
         for path, found, read in results:
             readings[path] = read
             if found:

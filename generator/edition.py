@@ -48,6 +48,7 @@ def prepare(shop: Workshop, options: Options, *, strict: bool = False) -> Editio
     site = content.load(shop.root, found, options, shop)
     static = assets.read(shop.root, site.config.theme, found)
     texts = templates.read(shop.root, found)
+    shop.progress.begin("Planning pages")
     pages = planning.plan(site)
     addresses.check(pages, site, found)
     dropped.check(pages, site, found)

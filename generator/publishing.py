@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator import output, rendering
+from generator import output, reasons, rendering
 from generator import search as searching
 from generator.inputs import digest
 from generator.output import Output, Record
@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was done to an output, as paths of files in it, and what could not be done."""
+    """What was done to an output, as paths of files in it, and what could not be done.
+
+    `rendered` tells of each page why.
+    """
 
     files: tuple[str, ...]
-    rendered: tuple[str, ...]
+    rendered: Mapping[str, str]
     written: tuple[str, ...]
     removed: tuple[str, ...]
     warnings: tuple[Diagnostic, ...]
@@ -65,6 +68,7 @@ def _publish(  # noqa: PLR0913 - the parts of a build
     search: bool,
     changes: Path | None,
 ) -> Published:
+    shop.progress.begin("Comparing with the last build")
     fingerprints = {page.file: edition.theme.fingerprint(page) for page in edition.pages}
     copies = {file.path: shop.root / file.source for file in edition.files}
     assets = {asset.path: asset.data for asset in edition.assets}
@@ -74,6 +78,12 @@ def _publish(  # noqa: PLR0913 - the parts of a build
         for page in edition.pages
         if force or not folder.is_current(page.file, fingerprints[page.file])
     ]
+    place = str(folder.root.resolve())
+    makers: dict[str, str] = shop.cache.get("makers", place) or {}
+    rendered = {
+        page.file: reasons.reason(page, edition.theme, folder, makers, force=force)
+        for page in stale
+    }
     sizes, staged = rendering.render(shop, edition.theme, stale, folder)
     records = {
         file: Record(fingerprint, sizes.get(file, folder.size(file)))
@@ -91,13 +101,18 @@ def _publish(  # noqa: PLR0913 - the parts of a build
         ):
             records[path] = folder.stage_copy(path, source)
             staged.append(path)
+    shop.progress.begin("Putting files in place")
     index = searching.Index(edition.theme.fingerprint(edition.search), edition.search.files)
     is_made = index.is_current(folder)
     folder.publish(records | index.kept(folder), staged, changes)
+    if edition.theme.makers() != makers:
+        shop.cache.put("makers", place, edition.theme.makers())
+    if search and not is_made:
+        shop.progress.begin("Indexing for search")
     return Published(
         warnings=index.make(folder, changes) if search and not is_made else (),
         files=tuple(folder.records),
-        rendered=tuple(page.file for page in stale),
+        rendered=rendered,
         written=tuple(sorted(folder.written)),
         removed=tuple(sorted(folder.removed)),
     )

@@ -25,8 +25,10 @@ def render(shop: Workshop, theme: Theme, pages: Sequence[Page], folder: Output) 
     """Render pages and stage those whose bytes are new: the size of each, and what was staged."""
     sizes: dict[str, int] = {}
     staged: list[str] = []
+    shop.progress.begin("Rendering pages", len(pages))
     # Pages that lie together share their cards, so each process takes a whole run of them.
     for some_sizes, some_staged in _runs(shop, theme, pages, folder):
+        shop.progress.advance(len(some_sizes))
         sizes |= some_sizes
         staged += some_staged
     return sizes, staged

@@ -156,6 +156,17 @@ class Theme:
             known = self._fragment_digests[id(value)] = self.fingerprint(value)
         return known
 
+    def makers(self) -> dict[str, str]:
+        """Return what makes the pages that were asked for, in words, each with its digest."""
+        templates = {f"the template {name}": one for name, one in self._closures.items()}
+        return {"what all pages share": self._header_digest} | templates
+
+    def makers_of(self, page: Page) -> list[str]:
+        """Return what makes a page beside its fields, as `makers` names it."""
+        if isinstance(page, TemplatePage):
+            return ["what all pages share", f"the template {page.template}"]
+        return ["what all pages share"] if isinstance(page, JsonFeedPage) else []
+
     def _maker(self, page: Page | Shared) -> tuple[str, ...]:
         """Return the digests of what makes a page: template and header, or the program alone."""
         if isinstance(page, TemplatePage | Fragment):

@@ -19,21 +19,24 @@ Result = TypeVar("Result")
 
 POOL_FROM = 400  # items below which a second process costs more than it saves
 _RUNS = 4  # runs of items for each process, so that none waits long for the last
+_LONGEST = 200  # items of a run that is not sent away, so that progress is told of often enough
 
 
 def run(
     work: Callable[[State, Sequence[Item]], Result], state: State, items: Sequence[Item], jobs: int
-) -> list[Result]:
-    """Return what the work gives for runs of items, in their order.
+) -> Iterator[Result]:
+    """Yield what the work gives for runs of items, in their order.
 
     Forked processes share the state and the items as they are; only the results are sent back.
     """
     if jobs < 2 or len(items) < POOL_FROM or "fork" not in multiprocessing.get_all_start_methods():  # noqa: PLR2004
-        return [work(state, items)]
-    bounds = _bounds(len(items), jobs)
+        for start, end in _bounds(len(items), 1, _LONGEST):
+            yield work(state, items[start:end])
+        return
+    bounds = _bounds(len(items), jobs, _LONGEST)
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(jobs, context, _adopt, (work, state, items)) as pool:
-        return list(pool.map(_run, bounds))
+        yield from pool.map(_run, bounds)
 
 
 def send(
@@ -49,7 +52,7 @@ def send(
     than keeps them busy.
     """
     waiting: deque[Future[Result]] = deque()
-    for start, end in _bounds(len(items), width):
+    for start, end in _bounds(len(items), width, len(items)):
         waiting.append(executor.submit(work, state, items[start:end]))
         if len(waiting) > 2 * width:
             yield waiting.popleft().result()
@@ -57,9 +60,9 @@ def send(
         yield waiting.popleft().result()
 
 
-def _bounds(count: int, processes: int) -> list[tuple[int, int]]:
+def _bounds(count: int, processes: int, longest: int) -> list[tuple[int, int]]:
     """Return the first item of each run, and the one after its last."""
-    step = -(-count // (processes * _RUNS))
+    step = min(-(-count // (processes * _RUNS)), longest) or 1
     return [(start, start + step) for start in range(0, count, step)]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator import cache, program
 from generator.cache import Cache
 from generator.inputs import Inputs, digest
+from generator.progress import Progress
 from generator.source import walk
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ class Workshop:
     """The cache of a site, the files it is made from, and how many processes may work on it.
 
     `version` tells this program from others: another one may make something else of the same files.
-    `cluster` is the address of one that renders instead of this machine, where there is one.
+    `cluster` is the address of one that renders instead of this machine, where there is one;
+    `progress` is told of what goes on.
     """
 
     root: Path
@@ -34,6 +36,7 @@ class Workshop:
     inputs: Inputs = field(default_factory=lambda: Inputs({}))
     version: str = ""
     cluster: str = ""
+    progress: Progress = field(default_factory=Progress)
 
     def begin(self) -> str:
         """Look at every file that a build may read; return a digest of what all of them hold."""
@@ -62,7 +65,9 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def opened(root: Path, jobs: int | None = None, cluster: str = "") -> Workshop:
+def opened(
+    root: Path, jobs: int | None = None, cluster: str = "", progress: Progress | None = None
+) -> Workshop:
     """Return the workshop of the site in a folder; without a number, each core has a process."""
     kept = cache.opened(root) if (root / "content").is_dir() else Cache()
-    return Workshop(root, kept, jobs or cores(), cluster=cluster)
+    return Workshop(root, kept, jobs or cores(), cluster=cluster, progress=progress or Progress())

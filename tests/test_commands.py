@@ -105,6 +105,22 @@ def test_a_fault_leaves_the_published_site(make_site: MakeSite, run: Run) -> Non
     assert (contents(site / "public"), times(site / "public")) == before
 
 
+def test_quiet_and_verbose(make_site: MakeSite, run: Run) -> None:
+    """A quiet build tells of warnings alone; a verbose one of each page why it was rendered."""
+    site = make_site({"content/papers/a.md": paper(abstract="")})
+
+    quiet = run("build", "--quiet", cwd=site)
+    verbose = run("build", "--verbose", "--output", "other", cwd=site)
+    both = run("build", "--quiet", "--verbose", cwd=site)
+
+    assert (quiet.status, quiet.out) == (0, "")
+    assert "warning: The paper has no abstract." in quiet.err
+    *reasons, result = verbose.out.splitlines()
+    assert "papers/a/index.html: it is new" in reasons
+    assert result.startswith(f"1 paper: {len(reasons)} pages rendered, ")
+    assert both.status == 2
+
+
 def test_warnings(make_site: MakeSite, run: Run) -> None:
     """A warning goes to standard error and does not stop a build, unless it is to be strict."""
     site = make_site({"content/papers/a.md": paper(abstract="")})

@@ -138,7 +138,7 @@ def test_nothing_changed(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(edition, "prepare", refuse)
     again = build(site, tmp_path / "public", Options())
     assert again == replace(
-        first, rendered=(), written=(), unchanged=first.unchanged + len(first.written)
+        first, rendered={}, written=(), unchanged=first.unchanged + len(first.written)
     )
     with pytest.raises(ZeroDivisionError):
         build(site, tmp_path / "public", Options(drafts=True))
@@ -269,7 +269,7 @@ def test_files(site: Path, tmp_path: Path) -> None:
     assert (public / "CNAME").read_text() == "one\n"
     write(site, {"content/pages/CNAME": "two\n"})
     result = build(site, public, Options())
-    assert (result.rendered, result.written) == ((), ("CNAME",))
+    assert (result.rendered, result.written) == ({}, ("CNAME",))
     (site / "content" / "pages" / "CNAME").unlink()
     assert build(site, public, Options()).removed == ("CNAME",)
 
@@ -446,3 +446,24 @@ def test_unreadable_static_file(site: Path) -> None:
     (site / "static" / "lost.svg").symlink_to(site / "nowhere")
     message, _ = fault(lambda: check(site, Options()))
     assert message == "This link leads out of the site, or nowhere, and is not followed."
+
+
+def test_reasons(site: Path, tmp_path: Path) -> None:
+    """Of each page that is rendered there is a reason: new, template, what all share, its own."""
+    target = tmp_path / "public"
+    page = "papers/a/index.html"
+
+    def reason(*, force: bool = False) -> str | None:
+        return build(site, target, Options(), force=force).rendered.get(page)
+
+    assert reason() == "it is new"
+    assert reason() is None
+    assert reason(force=True) == "all pages are to be rendered"
+    write(site, {"templates/paper.html": "{{ page.title }}!"})
+    assert reason() == "the template paper.html changed"
+    write(site, {"content/site.yaml": SITE + "title: Other papers\n"})
+    assert reason() == "what all pages share changed"
+    write(site, {"content/papers/a.md": PAPER.format("C")})
+    assert reason() == "what it shows changed"
+    (target / page).unlink()
+    assert reason() == "its file is gone, or another program changed it"

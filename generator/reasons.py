@@ -1,0 +1,35 @@
+"""Why a page is rendered, for whoever asks what a build was busy with (`build --verbose`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.output import Output
+    from generator.pages.kinds import Page
+    from generator.theme import Theme
+
+
+def reason(
+    page: Page, theme: Theme, folder: Output, makers: Mapping[str, str], *, force: bool
+) -> str:
+    """Return why a page is rendered, given what made those that are in place.
+
+    Where several things changed, that which most pages share is named.
+    """
+    known = folder.records.get(page.file)
+    if known is None:
+        return "it is new"
+    if force:
+        return "all pages are to be rendered"
+    if not known.fingerprint:
+        return "another version made it, or a build that was stopped"
+    if known.fingerprint == theme.fingerprint(page):
+        return "its file is gone, or another program changed it"
+    now = theme.makers()
+    for what in theme.makers_of(page):
+        if makers.get(what, now[what]) != now[what]:
+            return f"{what} changed"
+    return "what it shows changed"
