@@ -90,7 +90,7 @@ class Output:
 
     def differs(self, file: str, data: bytes) -> bool:
         """Tell whether a file in place does not hold these bytes, or may have got them unseen."""
-        if self._is_in_flux(file):
+        if file not in self.records or self._is_in_flux(file):
             return True
         try:
             return (self.root / file).read_bytes() != data
@@ -142,7 +142,8 @@ class Output:
         stale = sorted(set(self.records) - set(planned))
         if staged or stale:
             self._save(self.records | dict.fromkeys((*staged, *stale), _IN_FLUX))
-        if any(self._in_the_way(file) for file in staged):
+        # Only what goes may be in the way of what comes: what is foreign was refused.
+        if stale and any(self._in_the_way(file) for file in staged):
             self._remove(stale)
         self._place()
         self._remove(stale)
@@ -299,7 +300,7 @@ def refuse_inside(root: Path, inputs: Iterable[Path]) -> None:
 def refuse_foreign(output: Output, files: Iterable[str]) -> None:
     """Raise BuildError where a planned file is already there and Offprint did not write it."""
     for file in files:
-        if file not in output.records and os.path.lexists(output.root / file):
+        if file not in output.records and os.path.lexists(f"{output.root}/{file}"):
             # A folder of ours that becomes a file is emptied first, and is not foreign.
             if any(known.startswith(f"{file}/") for known in output.records):
                 continue

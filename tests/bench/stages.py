@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # The functions that are each stage's own, as attributes of a module or a class.
 _STAGES: dict[str, list[tuple[Any, str]]] = {
     "find the files": [(source, "walk")],
-    "read": [(source, "read")],
+    "read": [(source, "load"), (source, "decode")],
     "parse the fields": [(entry, "read")],
     "gate": [(gate, "admit")],
     "markup": [(gate.Gate, "read_text")],
