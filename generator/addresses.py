@@ -6,6 +6,7 @@ faults: a link is not refused that may lead to what a fault hides.
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import nearest
@@ -29,11 +30,15 @@ def check(pages: Sequence[Page], site: Site, found: Diagnostics) -> None:
 
 
 def _refuse_collisions(pages: Sequence[Page], site: Site, found: Diagnostics) -> None:
-    """Report two things at one address, also if only case differs, or one is the other's folder."""
+    """Report two things at one address, or of which one is the other's folder.
+
+    They are at one also where some disks cannot tell them apart, by case or by how letters are
+    composed.
+    """
     claims: dict[str, tuple[str, Location | None]] = {}
     folders: dict[str, tuple[str, Location | None]] = {}
     for file, what, location in _claims(pages, site):
-        same = file.casefold()
+        same = _folded(file)
         parents = _folders(same)
         other = claims.get(same) or folders.get(same)
         other = other or next((claims[one] for one in parents if one in claims), None)
@@ -48,6 +53,10 @@ def _refuse_collisions(pages: Sequence[Page], site: Site, found: Diagnostics) ->
             )
         claims[same] = what, location
         folders.update(dict.fromkeys(parents, (what, location)))
+
+
+def _folded(file: str) -> str:
+    return unicodedata.normalize("NFC", file).casefold()
 
 
 def _folders(file: str) -> list[str]:
@@ -81,8 +90,8 @@ def _claims(pages: Sequence[Page], site: Site) -> Iterator[tuple[str, str, Locat
             is_gone = isinstance(page, GonePage)
             what = "the page that says it was removed" if is_gone else f"the redirect to '{title}'"
             # Two papers of one alias are told of it.
-            if page.path in no_more or page.file.casefold() not in redirected:
-                redirected.add(page.file.casefold())
+            if page.path in no_more or _folded(page.file) not in redirected:
+                redirected.add(_folded(page.file))
                 yield page.file, what, alias
         else:
             yield page.file, f"the page '{title}'", None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from typing import TYPE_CHECKING
 
@@ -197,7 +198,8 @@ def _with_own_pdf(folder: Folder, one: Reading, entry: str, *, publish: bool) ->
     if not pdf or ":" in pdf:
         return paper
     path = posixpath.normpath(posixpath.join(posixpath.dirname(entry), pdf))
-    if not path.startswith("content/papers/") or not (folder.root / path).is_file():
+    # Of a path that no disk can have Path.is_file would raise an error.
+    if not path.startswith("content/papers/") or not os.path.isfile(folder.root / path):  # noqa: PTH113
         folder.found.error(
             one.pdf,
             f"There is no file '{pdf}' beside the entry.",

@@ -25,7 +25,7 @@ class Severity(StrEnum):
     NOTICE = "notice"  # no fault: something to look after, told to those who ask
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Note:
     """A second place that belongs to a diagnostic, such as the other one of two duplicates."""
 
@@ -47,14 +47,16 @@ class Diagnostic:
     def order(self) -> tuple[object, ...]:
         """The key by which diagnostics are sorted: path, line, column, then text."""
         place = self.location
-        return (place.path, place.line, place.column, self.severity, self.message, self.help)
+        at = (place.path, place.line, place.column)
+        return (*at, self.severity, self.message, self.help, self.notes)
 
 
 class BuildError(Exception):
     """The content has faults: nothing is published. Carries all diagnostics of the run, sorted."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics = tuple(sorted(diagnostics, key=lambda one: one.order))
+        # What two readers of a file met is told once.
+        self.diagnostics = tuple(sorted({*diagnostics}, key=lambda one: one.order))
         # Its argument is what it is made of again when it comes out of another process.
         super().__init__(self.diagnostics)
 

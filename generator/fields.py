@@ -86,6 +86,11 @@ def _slug(value: object) -> str:
             f"must be small letters, digits and single hyphens, at most 80, not '{text}'.",
             f"Write it so: {names.slug(text)}",
         )
+    if names.is_device(text):
+        fault(
+            f"is '{text}', which Windows keeps for a device and cannot store.",
+            f"Write another one, such as: {names.slug(text)}",
+        )
     return text
 
 
@@ -109,13 +114,29 @@ def _language(value: object) -> str:
     return text
 
 
+_PATH = 1_000  # characters: systems take 1,024 bytes or more, with the folder of the output
+_PART = 240  # bytes: file systems take 255, of which '.html' and the like need some
+
+
 def _alias(value: object) -> str:
     text = filled(value)
-    if not re.fullmatch(r"/(?:[\w~.-]+/)*(?:[\w~.-]+)?", text) or "/." in text or text == "/":
+    if (
+        not re.fullmatch(r"/(?:[\w~.-]+/)*(?:[\w~.-]+)?", text)
+        or "/." in text
+        or text == "/"
+        or len(text) > _PATH
+    ):
         fault(
             f"must be an address on this site such as /old/address/, not '{text}'.",
             "Write the path alone: no host, no '?', no '#'.",
         )
+    for part in text.split("/"):
+        if names.is_device(part) or part.endswith(".") or len(part.encode()) > _PART:
+            fault(
+                f"has a part that not every disk can store: '{part}'.",
+                f"Leave it out: parts have at most {_PART} bytes, end in no '.', and are no name "
+                "that Windows keeps for a device, such as 'con'.",
+            )
     return text if text.endswith(("/", ".html")) else text + "/"
 
 

@@ -124,7 +124,17 @@ _SPOKEN = (("+", "-plus-"), ("#", "-sharp-"), ("&", "-and-"))
 def slug(text: str) -> str:
     """Return a text as a part of an address: lower-case ASCII letters, digits and hyphens.
 
-    A text of which nothing can be written so gives its code points, so that no slug is empty.
+    A text of which nothing can be written so gives its code points, so that no slug is empty; and
+    none is a name that Windows keeps for devices.
     """
     made: str = slugify(text, max_length=80, word_boundary=True, replacements=_SPOKEN)
-    return made or "-".join(f"{ord(one):x}" for one in text.strip()[:11])
+    made = made or "-".join(f"{ord(one):x}" for one in text.strip()[:11])
+    return f"{made}-x" if is_device(made) else made
+
+
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+
+
+def is_device(part: str) -> bool:
+    """Tell whether a part of a path is, to Windows, a device (its "Naming Files", conventions)."""
+    return _DEVICES.fullmatch(part) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import program
-from generator.source import Location, UnreadableError, walk
+from generator.source import UnreadableError, load, walk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,11 +23,9 @@ def _read(folder: Path, found: Diagnostics) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for name in walk(folder, faults):
         try:
-            files[name] = (folder / name).read_bytes()
-        except OSError as error:
-            message = f"The file cannot be read: {error.strerror}."
-            way_out = "Check that it exists and that you may read it."
-            faults.append(UnreadableError(Location(f"{folder.name}/{name}"), message, way_out))
+            files[name] = load(folder.parent, f"{folder.name}/{name}")
+        except UnreadableError as error:
+            faults.append(error)
     for fault in faults:
         found.error(fault.location, fault.message, fault.help)
     return files

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -64,15 +66,16 @@ class UnreadableError(Exception):
 def walk(folder: Path, faults: list[UnreadableError] | None = None) -> list[str]:
     """Return the path of every file below a folder, from there, sorted; hidden ones are left out.
 
-    A link is followed where it stays in the folder's own parent, which is the site. A link that
-    leads out of it, and a folder that cannot be read, is added to `faults`.
+    A link is followed where it stays in the folder's own parent, which is the site. What is added
+    to `faults`: a link that leads out of it, even if it is the folder itself; a folder that cannot
+    be read; and what is no file, since reading it may never end.
     """
-    if not folder.exists():
-        return []
     site = os.path.realpath(folder.parent)
     problems: list[UnreadableError] = [] if faults is None else faults
     found: list[str] = []
     seen: set[str] = set()
+    if not os.path.lexists(folder) or not _is_followed(str(folder), site, folder.name, problems):
+        return []
 
     def fail(error: OSError) -> None:
         place = Location(os.path.relpath(error.filename, folder.parent).replace(os.sep, "/"))
@@ -90,7 +93,8 @@ def walk(folder: Path, faults: list[UnreadableError] | None = None) -> list[str]
             names[:] = [
                 name
                 for name in names
-                if is_shown(name) and _stays(top, name, site, f"{folder.name}/{start}", problems)
+                if is_shown(name)
+                and _is_followed(f"{top}/{name}", site, f"{folder.name}/{start}{name}", problems)
             ]
         found += [start + name for name in files]
     return sorted(found)
@@ -105,38 +109,74 @@ def is_shown(name: str) -> bool:
     return name in _PUBLIC or not (name.startswith(".") or name.endswith("~"))
 
 
-def _stays(top: str, name: str, site: str, shown: str, problems: list[UnreadableError]) -> bool:
-    """Tell whether a file or folder lies in the site, also when it is a link."""
-    path = os.path.join(top, name)  # noqa: PTH118 - a text, as os.walk gives it
-    if not os.path.islink(path):  # noqa: PTH114 - the same
-        return True
+def _is_followed(path: str, site: str, shown: str, problems: list[UnreadableError]) -> bool:
+    """Tell whether there is a file or folder that may be read; add to the problems why not."""
+    try:
+        mode = os.lstat(path).st_mode
+        if stat.S_ISLNK(mode):
+            if not _lies_in(path, site):
+                problems.append(_leads_out(shown))
+                return False
+            mode = os.stat(path).st_mode  # noqa: PTH116 - a text, as os.walk gives it
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise _no_file()
+    except OSError as error:
+        problems.append(_unreadable(shown, error))
+        return False
+    return True
+
+
+def _lies_in(path: str, site: str) -> bool:
+    """Tell whether a path leads, through whatever links, to what is there and in the site."""
     real = os.path.realpath(path)
-    if os.path.exists(real) and os.path.commonpath([real, site]) == site:  # noqa: PTH110 - the same
-        return True
-    problems.append(
-        UnreadableError(
-            Location(shown + name),
-            "This link leads out of the site, or nowhere, and is not followed.",
-            "Put the file itself here.",
-        )
+    return os.path.lexists(real) and os.path.commonpath([real, site]) == site
+
+
+def _leads_out(path: str) -> UnreadableError:
+    return UnreadableError(
+        Location(path),
+        "This link leads out of the site, or nowhere, and is not followed.",
+        "Put the file itself here.",
     )
-    return False
 
 
 def read(root: Path, path: str) -> Source:
     """Read a file of the site as UTF-8, with or without a byte order mark, with any line ends.
 
-    Raises UnreadableError where it cannot be opened, is not UTF-8, or holds control characters.
+    Raises UnreadableError where it cannot be opened, lies outside the site, is not UTF-8, or holds
+    control characters.
     """
+    _stay(root, path)
     return decode(path, load(root, path))
 
 
 def load(root: Path, path: str) -> bytes:
-    """Read a file of the site. Raises UnreadableError where it cannot be opened."""
+    """Read a file that a walk of the site has found. Raises UnreadableError where it cannot be."""
     try:
-        return (root / path).read_bytes()
+        with open(root / path, "rb", opener=_open) as file:
+            return file.read()
     except OSError as error:
         raise _unreadable(path, error) from error
+
+
+def _open(path: str, flags: int) -> int:
+    """Open a file; anything else would be waited for, such as a FIFO, or would never end."""
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):  # that one is a folder is told by who reads it
+        return descriptor
+    os.close(descriptor)
+    raise _no_file()
+
+
+def _no_file() -> OSError:
+    return OSError(errno.EINVAL, "it is a FIFO, a socket or a device")
+
+
+def _stay(root: Path, path: str) -> None:
+    """Raise UnreadableError where a path leads, through links, to something outside the site."""
+    if os.path.lexists(root / path) and not _lies_in(f"{root / path}", os.path.realpath(root)):
+        raise _leads_out(path)
 
 
 def decode(path: str, data: bytes) -> Source:
@@ -152,9 +192,10 @@ def decode(path: str, data: bytes) -> Source:
 
 
 def start(root: Path, path: str) -> bytes:
-    """Read how a file of any kind begins. Raises UnreadableError where it cannot be opened."""
+    """Read how a file of any kind begins. Raises UnreadableError as `read` does."""
+    _stay(root, path)
     try:
-        with (root / path).open("rb") as file:
+        with open(root / path, "rb", opener=_open) as file:
             return file.read(16)
     except OSError as error:
         raise _unreadable(path, error) from error

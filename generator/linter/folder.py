@@ -121,4 +121,4 @@ def _is_index(file: str) -> bool:
 
 def opened(root: Path, base: str) -> Folder:
     """Return a folder with all its files that a host serves; what begins with a dot is left out."""
-    return Folder(root, base, {file: (root / file).stat().st_size for file in walk(root)})
+    return Folder(root, base, {file: (root / file).stat().st_size for file in walk(root.resolve())})

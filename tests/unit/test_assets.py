@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +16,7 @@ from generator.inputs import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -188,20 +188,20 @@ def test_unreadable(own: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """A file that may not be read is named, and so is a folder; the others are read."""
     write(built / "static", {"site.css": "a{}", "deep/x.js": "1"})
     write(own / "static", {"a.js": "1"})
-    scandir, read_bytes = os.scandir, Path.read_bytes
+    scandir, opened = os.scandir, os.open
 
     def refuse_folder(path: str) -> object:
         if str(path).endswith("deep"):
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
         return scandir(path)
 
-    def refuse_file(path: Path) -> bytes:
-        if path.name == "a.js":
+    def refuse_file(path: str, flags: int) -> int:
+        if str(path).endswith("a.js"):
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
-        return read_bytes(path)
+        return opened(path, flags)
 
     monkeypatch.setattr(os, "scandir", refuse_folder)
-    monkeypatch.setattr(Path, "read_bytes", refuse_file)
+    monkeypatch.setattr(os, "open", refuse_file)
     found = Diagnostics()
     assert [one.name for one in assets.read(own, Tokens(), found)] == ["site.css"]
     assert [str(one.location) + ": " + one.message for one in found] == [

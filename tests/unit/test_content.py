@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from types import MappingProxyType
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +15,7 @@ from generator.site import File
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from generator.site import Site
 
@@ -287,14 +288,14 @@ def test_large_pdf(tmp_path: Path) -> None:
 def test_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file to be published that the system does not give out is a fault at its place."""
     write(tmp_path, {"pages/CNAME": "one"})
-    opened = Path.open
+    opened = os.open
 
-    def refuse(path: Path, mode: str = "r") -> IO[Any]:
-        if path.name == "CNAME":
+    def refuse(path: str, flags: int) -> int:
+        if str(path).endswith("CNAME"):
             raise PermissionError(13, "Permission denied")
-        return opened(path, mode)
+        return opened(path, flags)
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     assert faults(tmp_path) == ["content/pages/CNAME: The file cannot be read: Permission denied."]
 
 
