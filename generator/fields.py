@@ -227,9 +227,19 @@ def _read(source: str, info: ValidationInfo, mode: str) -> Text:
     return text
 
 
+# Items of a list. Each term of a paper has a page that shows the paper with all of them, so that
+# what is written grows with their square.
+_MOST = 2_000
+
+
 def _items(value: object) -> object:
     """Refuse a list that was written as one text, and say how it is written."""
     if isinstance(value, list):
+        if len(value) > _MOST:
+            fault(
+                f"has {len(value):,} items, and a list may have {_MOST:,}.",
+                "Name the first ones; more authors than are named are said by: et_al: true",
+            )
         return value
     if isinstance(value, dict):
         fault("must be a list, even of one.", "Put '- ' before the first line of each item.")

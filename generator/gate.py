@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound="BaseModel")
 
+_MOST = 1_000  # faults of one entry that are told of: each takes a search for what was meant
+
 
 @dataclass(slots=True)
 class Gate:
@@ -47,11 +49,16 @@ def admit(
     try:
         made = model.model_validate(data, context=gate)
     except ValidationError as error:
-        errors = error.errors(include_url=False)
+        errors = error.errors(include_url=False)[:_MOST]
         mistyped = _mistyped(model, errors)
         for one in errors:
             if one["type"] != "missing" or one["loc"] not in mistyped:
                 _explain(model, entry, one, found)
+        if error.error_count() > _MOST:
+            more = error.error_count() - _MOST
+            found.error(
+                entry.location(), f"There are {more:,} more faults here.", "Mend the others first."
+            )
         return None
     for name, source, problem in gate.problems:
         path: Path = () if name == body and name not in entry.data else _path(entry, name, source)
