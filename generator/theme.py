@@ -115,7 +115,7 @@ class Theme:
             render=self.fragment,
             hash_source=lambda text: Markup(assets.hash_source(text)),  # noqa: S704 - base64 in quotes
             number="{:,}".format,
-            bibtex=machines.snippet,
+            bibtex=self._bibtex,
             coins=self._coins,
             citations=machines.references,
             highwire=machines.highwire_tags,
@@ -271,6 +271,10 @@ class Theme:
         if known is None:
             known = self._records[form, id(value)] = write(value)
         return known
+
+    def _bibtex(self, cited: Cited) -> str:
+        """Return a paper as BibTeX to be copied, written once for its pages."""
+        return self._written("snippet", cited, machines.snippet)
 
     def _coins(self, cited: Cited) -> str:
         """Return what tells reference managers of a paper in a list, written once for all lists."""
