@@ -109,7 +109,7 @@ class Offprint(Contestant):
     def command(self, output: Path) -> list[str]:
         """Return the command, with as many processes as there are cores."""
         given = ["--source", str(self.site), "--output", str(output)]
-        return [sys.executable, "-m", "generator", "build", *given]
+        return [sys.executable, "-m", "generator", "build", "--quiet", *given]
 
     def version(self) -> str:
         """Return what `offprint --version` says."""
