@@ -116,21 +116,26 @@ def _with_new_names(name: str, data: bytes, made: Mapping[str, Asset], found: Di
         message = f"The {kind} is not UTF-8."
         found.error(Location(f"static/{name}"), message, "Save the file as UTF-8 in your editor.")
         return data
-    text = _without_comments(text) if name.endswith(".css") else text
+    text = _compact(text) if name.endswith(".css") else text
     return pattern.sub(renamed, text).encode("utf-8")
 
 
 # Within a string or an unquoted address, what looks like a comment is none (CSS Syntax Level 3,
 # sections 4.3.5 and 4.3.6). One that begins with `!` is there for the reader of what is published.
-_CSS_COMMENT = re.compile(
-    r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\burl\(\s*[^"'\s)][^)]*\)|/\*!.*?\*/)|/\*.*?\*/\s*""",
-    re.DOTALL,
+_KEPT = (
+    r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\burl\(\s*[^"'\s)][^)]*\)|/\*!.*?\*/"""
+    r"|\\[0-9a-fA-F]{1,6}\s?)"
 )
+_CSS_COMMENT = re.compile(rf"{_KEPT}|/\*.*?\*/\s*", re.DOTALL)
+# Around these, and after a colon, spaces mean nothing, in selectors and in values alike.
+_CSS_SPACE = re.compile(rf"{_KEPT}|[;\s]*(}})\s*|\s*([{{;,])\s*|(:)\s+|\s+", re.DOTALL)
 
 
-def _without_comments(css: str) -> str:
-    """Return a style sheet as readers' browsers need it: comments are for who reads the source."""
-    return _CSS_COMMENT.sub(lambda match: match[1] or " ", css).lstrip(" ")
+def _compact(css: str) -> str:
+    """Return a style sheet as browsers need it: comments and lines are for who reads the source."""
+    css = _CSS_COMMENT.sub(lambda match: match[1] or " ", css)
+    css = _CSS_SPACE.sub(lambda match: next(filter(None, match.groups()), " "), css)
+    return css.strip()
 
 
 _FONT_FACE = re.compile(r"@font-face\s*{[^}]*}\s*")

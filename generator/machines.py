@@ -18,6 +18,7 @@ from generator.formats import (
     signposting,
 )
 from generator.formats.files import FORMATS
+from generator.pages import search
 from generator.pages.kinds import (
     CARD_SIZE,
     HomePage,
@@ -117,7 +118,8 @@ def linked_data(page: HtmlPage, site: Header) -> Markup:
         image = site.url + page.card if page.card else ""
         things.append(jsonld.paper(page.cited.paper, url, pdf_url=pdf, image=image, **about))  # type: ignore[arg-type]
     if isinstance(page, HomePage) and not page.path:
-        things.append(jsonld.website(site.title, site.url, site.description))
+        asked = f"{site.url}{search.PATH}?q=" if page.count else ""
+        things.append(jsonld.website(site.title, site.url, site.description, asked))
     if isinstance(page, ListPage):
         things.append(_list(page, site, url))
     if isinstance(page, IndexPage):

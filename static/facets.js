@@ -111,7 +111,7 @@ export class Facets {
   #tell(isStep = true) {
     this.clearing.hidden = !this.query.size
     for (const details of this.form.querySelectorAll('details')) {
-      const chosen = [...details.querySelectorAll(':checked + span')].map(label => label.textContent)
+      const chosen = [...details.querySelectorAll(':checked + span')].map(label => label.textContent.split(' · ')[0])
       details.firstChild.textContent = details.lastChild.ariaLabel + (chosen.length ? `: ${chosen.join(', ')}` : '')
       details.classList.toggle('chosen', chosen.length)
     }

@@ -23,10 +23,12 @@ const links = (values, className) =>
 
 // The words found, marked in their sentences. Of the HTML that the index gives, marks alone are taken.
 const excerpt = html => {
-  const { body } = new DOMParser().parseFromString(html.split(/\bAbstract\.\s/).at(-1), 'text/html')
-  return [...body.childNodes].map(({ nodeName, textContent }) =>
-    nodeName === 'MARK' ? element('mark', { textContent }) : textContent,
-  )
+  const inner = html.split(/\bAbstract\.\s/).at(-1).split(/\bTags\.\s/)[0]
+  const { body } = new DOMParser().parseFromString(inner, 'text/html')
+  const whole = /[.!?]\s*$/.test(body.textContent) || !body.textContent
+  return [...body.childNodes]
+    .map(({ nodeName, textContent }) => (nodeName === 'MARK' ? element('mark', { textContent }) : textContent))
+    .concat(whole ? [] : ' …')
 }
 
 // A result, as cards show a paper.

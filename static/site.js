@@ -18,7 +18,9 @@ const panel = document.querySelector('.panel')
 if (panel) {
   const load = () => (panel.matches('.search') ? import('./search.js') : import('./filter.js'))
   if (/[?&](q|category|year|tag|author|organization|code)=/.test(location.search)) load()
-  for (const intent of ['focusin', 'input']) panel.addEventListener(intent, load, { once: true })
+  // The field of search has the focus from the start, which is no wish yet.
+  const intents = panel.matches('.search') ? ['keydown', 'pointerdown', 'input'] : ['focusin', 'input']
+  for (const intent of intents) panel.addEventListener(intent, load, { once: true })
   panel.addEventListener('submit', event => event.preventDefault())
   // Where a list goes on on other pages, a term leads to its own list, which holds all of them.
   const terms = document.querySelector('.pager') ? null : document.querySelector('.facets')
@@ -32,4 +34,12 @@ if (panel) {
       location.href = term.href
     }
   })
+}
+
+// A button after each text that is to be copied. Its word stands in the style sheet: a script adds no text.
+for (const text of document.querySelectorAll('[data-copy]')) {
+  const button = document.createElement('button')
+  Object.assign(button, { type: 'button', className: 'copy', ariaLabel: `Copy ${text.dataset.copy}` })
+  button.onclick = async () => (await import('./copy.js')).copy(text, button)
+  text.after(' ', button)
 }

@@ -162,9 +162,9 @@ def test_values(own: Path, built: Path) -> None:
     )
     made = {asset.name: asset for asset in read(own, tokens)}
     assert made["theme.css"].data.decode() == (
-        ":root{--b:1;--c:2;}\n"
-        "@media not (prefers-color-scheme:dark){:root{--a:red;}}\n"
-        "@media (prefers-color-scheme:dark){:root{--a:blue;}}\n"
+        ":root{--b:1;--c:2}"
+        "@media not (prefers-color-scheme:dark){:root{--a:red}}"
+        "@media (prefers-color-scheme:dark){:root{--a:blue}}"
     )
     assert [path.split(".")[0] for path in assets.style_sheets(made.values())] == [
         "static/site",
@@ -213,20 +213,29 @@ def test_unreadable(own: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(
     ("given", "published"),
     [
-        ("/* The ground */\na { color: red }", "a { color: red }"),
-        ("a /* the link */ { color/**/: red }", "a  { color : red }"),
-        ("a::before { content: '/* no comment */' }", "a::before { content: '/* no comment */' }"),
-        ('a { content: "\\"/*" } /* x */ b {}', 'a { content: "\\"/*" }  b {}'),
-        ("a { background: url( data:x/*y ) } /* z */", "a { background: url( data:x/*y ) }  "),
-        ("a { background: url('a)/*b') }", "a { background: url('a)/*b') }"),
-        ("a { background: url(data:x/*y) }", "a { background: url(data:x/*y) }"),
-        ("/*! © us */ a {}", "/*! © us */ a {}"),
+        ("/* The ground */\na { color: red }", "a{color:red}"),
+        ("a /* the link */ { color/**/: red; }", "a{color :red}"),
+        (
+            "a::before { content: '/* no;  comment; } */' }",
+            "a::before{content:'/* no;  comment; } */'}",
+        ),
+        ('a { content: "\\"/*" } /* x */ b {}', 'a{content:"\\"/*"}b{}'),
+        ("a { background: url( data:x/*y ) } /* z */", "a{background:url( data:x/*y )}"),
+        ("a { background: url('a)/*b') }", "a{background:url('a)/*b')}"),
+        ("a { background: url(data:x/*y) }", "a{background:url(data:x/*y)}"),
+        ("/*! © us */ a {}", "/*! © us */ a{}"),
+        (
+            "a :hover,\n  b > c { margin: 0  1px ;\n  top: calc(1px + 2px); }\n",
+            "a :hover,b > c{margin:0 1px;top:calc(1px + 2px)}",
+        ),
+        (".\\31  a { color: red }", ".\\31  a{color:red}"),
+        ("@media (min-width: 1px) and (x) { a { } }", "@media (min-width:1px) and (x){a{}}"),
     ],
 )
-def test_style_sheets_are_published_without_comments(
+def test_style_sheets_are_published_compact(
     own: Path, built: Path, given: str, published: str
 ) -> None:
-    """Comments are left out of what readers load, but for those that ask to stay."""
+    """Comments and lines are left out of what readers load, but for comments that ask to stay."""
     write(built / "static", {"site.css": given})
 
     (made,) = read(own)

@@ -13,9 +13,10 @@ addEventListener('keydown', event => {
 
 const panel = document.querySelector('.panel')
 if (panel) {
-  const load = () => (panel.matches('.search') ? import('./search.7aeeb3cb68.js') : import('./filter.075389989c.js'))
+  const load = () => (panel.matches('.search') ? import('./search.7e7c3bb6c4.js') : import('./filter.271517f781.js'))
   if (/[?&](q|category|year|tag|author|organization|code)=/.test(location.search)) load()
-  for (const intent of ['focusin', 'input']) panel.addEventListener(intent, load, { once: true })
+  const intents = panel.matches('.search') ? ['keydown', 'pointerdown', 'input'] : ['focusin', 'input']
+  for (const intent of intents) panel.addEventListener(intent, load, { once: true })
   panel.addEventListener('submit', event => event.preventDefault())
   const terms = document.querySelector('.pager') ? null : document.querySelector('.facets')
   terms?.addEventListener('click', async event => {
@@ -28,4 +29,11 @@ if (panel) {
       location.href = term.href
     }
   })
+}
+
+for (const text of document.querySelectorAll('[data-copy]')) {
+  const button = document.createElement('button')
+  Object.assign(button, { type: 'button', className: 'copy', ariaLabel: `Copy ${text.dataset.copy}` })
+  button.onclick = async () => (await import('./copy.bfe0185952.js')).copy(text, button)
+  text.after(' ', button)
 }

@@ -1,5 +1,5 @@
 
-import { element, Facets, isAny, papersOf, slug, sorted } from './facets.68cf5c6102.js'
+import { element, Facets, isAny, papersOf, slug, sorted } from './facets.8de45fb480.js'
 
 const form = document.querySelector('.filter')
 

@@ -1,5 +1,5 @@
 
-import { element, Facets, isAny, papersOf, sorted } from './facets.68cf5c6102.js'
+import { element, Facets, isAny, papersOf, sorted } from './facets.8de45fb480.js'
 
 const form = document.querySelector('.search')
 const list = document.querySelector('.results')
@@ -20,10 +20,12 @@ const links = (values, className) =>
   })
 
 const excerpt = html => {
-  const { body } = new DOMParser().parseFromString(html.split(/\bAbstract\.\s/).at(-1), 'text/html')
-  return [...body.childNodes].map(({ nodeName, textContent }) =>
-    nodeName === 'MARK' ? element('mark', { textContent }) : textContent,
-  )
+  const inner = html.split(/\bAbstract\.\s/).at(-1).split(/\bTags\.\s/)[0]
+  const { body } = new DOMParser().parseFromString(inner, 'text/html')
+  const whole = /[.!?]\s*$/.test(body.textContent) || !body.textContent
+  return [...body.childNodes]
+    .map(({ nodeName, textContent }) => (nodeName === 'MARK' ? element('mark', { textContent }) : textContent))
+    .concat(whole ? [] : ' …')
 }
 
 const card = ({ filters, meta, ...result }, query) => {

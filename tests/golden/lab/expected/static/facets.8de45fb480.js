@@ -71,7 +71,7 @@ export class Facets {
   }
 
   start() {
-    const style = element('link', { rel: 'stylesheet', href: new URL('./facets.c80766e1ab.css', import.meta.url) })
+    const style = element('link', { rel: 'stylesheet', href: new URL('./facets.060753023c.css', import.meta.url) })
     style.onload = style.onerror = () => this.form.classList.add('open')
     document.head.append(style)
     const typed = this.form.elements.q.value
@@ -100,7 +100,7 @@ export class Facets {
   #tell(isStep = true) {
     this.clearing.hidden = !this.query.size
     for (const details of this.form.querySelectorAll('details')) {
-      const chosen = [...details.querySelectorAll(':checked + span')].map(label => label.textContent)
+      const chosen = [...details.querySelectorAll(':checked + span')].map(label => label.textContent.split(' · ')[0])
       details.firstChild.textContent = details.lastChild.ariaLabel + (chosen.length ? `: ${chosen.join(', ')}` : '')
       details.classList.toggle('chosen', chosen.length)
     }
