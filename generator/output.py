@@ -130,6 +130,17 @@ class Output:
             shutil.copyfile(source, path)
         return record(path)
 
+    def news(self, staged: Iterable[str]) -> list[str]:
+        """Return the staged files that differ from those in place; the others are staged no more."""
+        found = []
+        for file in staged:
+            path = self.staging / file
+            if self.differs(file, path.read_bytes()):
+                found.append(file)
+            else:
+                path.unlink()
+        return found
+
     def publish(
         self, planned: Mapping[str, Record], staged: Iterable[str], changes: Path | None = None
     ) -> tuple[str, ...]:

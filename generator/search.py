@@ -75,7 +75,8 @@ class Index:
             message = f"Search has no index: {error}"
             return (Diagnostic(at, Severity.WARNING, message, _HELP),)
         output.refuse_foreign(folder, made)
-        folder.publish(others | made, made, changes)
+        # Most parts of an index are as they were after an edit, and need no upload.
+        folder.publish(others | made, folder.news(made), changes)
         return ()
 
 
