@@ -7,7 +7,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from generator import entry as entries
-from generator import gate, published, reading, settings, site, source, workers
+from generator import gate, links, published, reading, settings, site, source, workers
 from generator.config import TextPage, TextPageFields
 from generator.diagnostics import Diagnostics
 from generator.folder import Folder
@@ -81,7 +81,7 @@ def _read_addresses(folder: Folder) -> Published:
         if one.target is not None:
             folder.references.append(Reference(f"/{one.target}", read.location(one)))
         elif one.reason is not None:
-            for path in reading.rooted(one.reason.source):
+            for path, _ in links.within(one.reason, one.path):
                 folder.references.append(Reference(path, read.location(one)))
     return read
 
@@ -249,12 +249,11 @@ def _read_page_file(folder: Folder, path: str, rest: str) -> None:
     address = stem.removesuffix("index") if posixpath.basename(stem) == "index" else stem + "/"
     text = folder.source(path)
     entry = entries.read(text, folder.found) if text else None
-    made = None
-    if entry is not None:
-        folder.references += reading.references(entry, (), entry.body)
-        made = gate.admit(TextPageFields, entry, folder.reader, folder.found, body="body")
-    if made is None:
+    found = folder.found
+    made = gate.admit(TextPageFields, entry, folder.reader, found, body="body") if entry else None
+    if entry is None or made is None:
         folder.unknown.append(address)
         return
+    folder.references += links.references(entry, (), made.body, address)
     description = made.description or made.body.plain.split("\n\n")[0]
     folder.pages.append(TextPage(address, made.title, made.body, description, path))

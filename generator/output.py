@@ -131,7 +131,7 @@ class Output:
         return record(path)
 
     def news(self, staged: Iterable[str]) -> list[str]:
-        """Return the staged files that differ from those in place; the others are staged no more."""
+        """Return the staged files that differ from those in place, and delete the others."""
         found = []
         for file in staged:
             path = self.staging / file

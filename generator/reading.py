@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import json
 import posixpath
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from generator import entry as entries
-from generator import gate, names, source
+from generator import gate, links, names, source
 from generator.diagnostics import Diagnostic, Diagnostics, Note, Severity, nearest
 from generator.paper import Paper
 from generator.site import Claim, Reference
@@ -118,26 +116,8 @@ def _reading(entry: Entry, paper: Paper) -> Reading:
         tuple(
             Reference(alias, entry.location("aliases", i)) for i, alias in enumerate(paper.aliases)
         ),
-        tuple(references(entry, ("notes",), entry.data.get("notes", ""))),
+        tuple(links.references(entry, ("notes",), paper.notes, paper.path)),
     )
-
-
-# The target of a Markdown link or image that begins at the site's root.
-_ROOTED = re.compile(r"(?:\]\(<?|^ {0,3}\[[^\]\n]+\]: *<?)(/[^\s)>#?]*)", re.MULTILINE)
-_CODE = re.compile(r"^(```+|~~~+).*?^\1|(`+)(?:(?!\2).)+?\2", re.MULTILINE | re.DOTALL)
-
-
-def references(entry: Entry, path: entries.Path, text: str) -> Iterator[Reference]:
-    """Yield the links in a text that lead to pages of this site, to be held against the plan."""
-    prose = _CODE.sub(lambda match: re.sub(r"\S", "x", match[0]), text)
-    for match in _ROOTED.finditer(prose):
-        yield Reference(unquote(match[1]), entry.text_location(path, text, match.start(1)))
-
-
-def rooted(text: str) -> Iterator[str]:
-    """Yield the addresses of this site to which the links of a line lead."""
-    for match in _ROOTED.finditer(text):
-        yield unquote(match[1])
 
 
 def entries_in(

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypeVar
 
 from generator import entry as entries
-from generator import gate, names
+from generator import gate, links, names
 from generator.config import Config, Person, Tag, base_url
 from generator.diagnostics import Note
 from generator.markup import Reader
@@ -68,6 +68,8 @@ def _config(folder: Folder, address: str | None) -> Config:
         for i, item in enumerate(config.navigation)
         if item.path.startswith("/")
     ]
+    for name in ("introduction", "footer"):
+        folder.references += links.references(entry, (name,), getattr(config, name))
     if address:
         config = config.model_copy(update={"url": base_url(address)})
     if config.social_cards and find_spec("PIL") is None:

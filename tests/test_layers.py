@@ -43,6 +43,7 @@ LAYERS = (
     "config",
     "taxonomy",
     "site",
+    "links",
     "folder",
     "settings",
     "importers",

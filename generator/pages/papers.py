@@ -57,7 +57,7 @@ def _page(
         within=within,
         affiliations=summary.affiliations(stock.site, paper),
         details=summary.details(paper, omit=summary.WITHIN if within else ()),
-        notes=summary.html(paper.notes),
+        notes=summary.html(paper.notes, paper.path),
         versions=tuple(map(summary.version, paper.versions)),
         newer=stock.related_to(newer) if newer else None,
         older=stock.related_to(older) if older else None,

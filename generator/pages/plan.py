@@ -97,7 +97,7 @@ def _text_pages(stock: Stock) -> Iterator[Page]:
             summary.shortened(page.description),
             trail=(stock.home,) if page.path else (),
             heading=summary.html(page.title),
-            body=summary.html(page.body),
+            body=summary.html(page.body, page.path),
         )
 
 
@@ -126,7 +126,7 @@ def _no_more(stock: Stock, pages: Sequence[Page]) -> Iterator[Page]:
                 address.reason.plain,
                 trail=(stock.home,),
                 listed=False,
-                reason=summary.html(address.reason),
+                reason=summary.html(address.reason, address.path),
             )
         elif address.path not in titles and (target := _term_instead(stock, address.path)):
             yield _redirect(address.path, titles[target], target)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from generator import links
 from generator.formats import facts
 from generator.identifiers import IDENTIFIERS, address, archive_class, orcid_address
 from generator.pages.kinds import (
@@ -56,9 +57,6 @@ TINTS = 8  # so many colours for categories does the theme know
 
 _DESCRIPTION = 200
 
-
-# In HTML a `<` begins a tag: in a text it is escaped.
-_ROOTED = re.compile(r'(<(?:a|img) (?:[^>]* )?(?:href|src)=")/')
 # What takes the focus, which nothing in a link may do: links, and the frame of a wide formula.
 _FOCUSABLE = re.compile(r'</?a\b[^>]*>|(?<=class="formula") role="group"[^>]* tabindex="0"')
 
@@ -97,13 +95,11 @@ def tint(site: Site, category: str) -> int:
     return codes.index(category) % TINTS + 1 if category in codes else 0
 
 
-def html(text: Text | None) -> Markup:
-    """Return a text's HTML; links from the root become links from wherever it is shown."""
+def html(text: Text | None, page: str = "") -> Markup:
+    """Return a text's HTML; its links, seen from a page, lead there from wherever it is shown."""
     if text is None:
         return Markup()
-    # `//host` is refused where the text is read, so a slash is always the site's root.
-    relative = _ROOTED.sub(rf"\g<1>{ROOT}", text.html)
-    return Markup(relative)  # noqa: S704 - the markup reader wrote it, within its allow-list
+    return Markup(links.rooted(text, page, ROOT))  # noqa: S704 - the markup reader wrote it, within its allow-list
 
 
 def heading(text: Text) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -276,6 +277,20 @@ def test_only_links_are_rooted(make_paper: MakePaper) -> None:
     assert f'<a href="{ROOT}tags/">' in shown
     assert 'href="/x/"' in shown.replace("&quot;", '"')
     assert 'src="/y"' in shown.replace("&quot;", '"').replace("”", '"').replace("“", '"')
+
+
+def test_links_are_seen_from_their_page(make_paper: MakePaper) -> None:
+    """A link that begins where its page is leads there from wherever the text is shown."""
+    paper = make_paper(notes="[a](../b/?x=1#y) [c](c/) [here](#z) [far](https://example.org/d)")
+
+    shown = summary.html(paper.notes, "papers/a/")
+
+    assert re.findall('href="([^"]*)"', shown) == [
+        f"{ROOT}papers/b/?x=1#y",
+        f"{ROOT}papers/a/c/",
+        "#z",
+        "https://example.org/d",
+    ]
 
 
 def test_a_title_holds_no_link(make_paper: MakePaper) -> None:
