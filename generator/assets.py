@@ -74,10 +74,14 @@ def _fingerprinted(name: str, data: bytes) -> str:
     return f"static/{stem}.{digest(data)[:10]}{extension}"
 
 
-# How a file names another one beside it. A module does so in `import`, in `import()` and in
+# How a file names another one beside it. A style sheet may do so in `@import` without `url()` (CSS
+# Cascading and Inheritance Level 4, section 2). A module does so in `import`, in `import()` and in
 # `new URL(…, import.meta.url)`, with `./` or `../` before the name.
 _CSS_URL = re.compile(r"url\(\s*(['\"]?)(?!data:|https?:|/|#)(?P<file>[^'\")?#]+)([^'\")]*)\1\s*\)")
-_NAMES = {".css": _CSS_URL, ".js": re.compile(r"(['\"])(?P<file>\.\.?/[\w./-]+\.\w+)\1")}
+_CSS_NAME = re.compile(
+    r"(?:\burl\(\s*['\"]?|@import\s+['\"])(?!data:|https?:|/|#)(?P<file>[^'\")?#]+)"
+)
+_NAMES = {".css": _CSS_NAME, ".js": re.compile(r"(['\"])(?P<file>\.\.?/[\w./-]+\.\w+)\1")}
 
 
 def _named(name: str, among: Mapping[str, bytes]) -> set[str]:

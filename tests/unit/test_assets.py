@@ -105,6 +105,23 @@ def test_urls_in_style_sheets(own: Path, built: Path, name: str, before: str, af
     assert made[name].data.decode() == f"a{{background:{expected}}}"
 
 
+@pytest.mark.parametrize(
+    "before",
+    ['@import "parts/a.css" screen;', "@import 'parts/a.css';", "@import url(parts/a.css);"],
+)
+def test_style_sheets_import_others(own: Path, before: str) -> None:
+    """A style sheet imports another one by its new name, which changes when that one does."""
+    write(own / "static", {"custom.css": before, "parts/a.css": "a{}"})
+    old = {asset.name: asset for asset in read(own)}
+    write(own / "static", {"parts/a.css": "b{}"})
+    new = {asset.name: asset for asset in read(own)}
+
+    for made in (old, new):
+        path = made["parts/a.css"].path.removeprefix("static/")
+        assert made["custom.css"].data.decode() == before.replace("parts/a.css", path)
+    assert old["custom.css"].path != new["custom.css"].path
+
+
 def test_names_in_modules(own: Path, built: Path) -> None:
     """A module names those it imports by their new names, which change when one of them does."""
     files = {
