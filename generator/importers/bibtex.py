@@ -318,7 +318,8 @@ class _Translator:
         message = f"The entry '{record.key}'{more} {'have' if others else 'has'} no 'category'."
         codes = [*self.config.categories]
         first = codes[0] if codes else "CL"
-        way_out = f"Add a line such as: category = {{{first}}}, (known: {', '.join(codes)}). "
+        known = f", (known: {', '.join(codes)})" if codes else ""
+        way_out = f"Add a line such as: category = {{{first}}}{known}. "
         way_out += f"Where all entries of a file belong to one, it can be its name: {first}.bib."
         if one := record.fields.get("primaryclass"):
             given = one.text.strip()
