@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import ast
 import re
+import tomllib
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,11 +83,63 @@ def ladder_table() -> str:
     return "\n".join(rows)
 
 
+# Each library that a build needs, and why it is not written here instead.
+REASONS = {
+    "jinja2": "templates that people know, with escaping by default",
+    "livereload": "shows a page again in the preview when it has changed",
+    "markdown-it-py": "reads Markdown as CommonMark says",
+    "math-core": "turns TeX into MathML",
+    "pagefind": "makes the index of search, and searches it in the browser",
+    "pybtex": "reads BibTeX as BibTeX does",
+    "pydantic": "holds entries and settings to their schemas",
+    "python-slugify": "writes any script in the letters of an address",
+    "pyyaml": "reads YAML, by a parser in C",
+    "watchfiles": "tells the preview of a saved file at once",
+    "tqdm": "shows how far a long build is",
+    "pillow": "draws social cards (`cards`)",
+    "distributed": "renders on a cluster (`cluster`)",
+    "lxml": "looks at a built site (`lint`)",
+}
+
+
+def dependencies_table() -> str:
+    """Return the libraries that the program needs when it runs, each with its reason."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    given = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    rows = ["| library | what for |", "|---|---|"]
+    for one in given:
+        name, versions = re.findall(r"^([\w-]+)(?:\[\w+\])?([^;]*)", one)[0]
+        rows.append(f"| `{name}` {versions.strip()} | {REASONS[name.lower()]} |")
+    return "\n".join(rows)
+
+
+def test_every_library_has_a_reason() -> None:
+    """No reason is left of a library that is needed no more."""
+    table = dependencies_table()
+    assert [name for name in REASONS if f"`{name}`" not in table] == []
+
+
+def test_promises_name_their_tests() -> None:
+    """Each promise of the README names tests that there are."""
+    text = README.read_text(encoding="utf-8")
+    promises = re.findall(r"^\| \*\*.*\|(.*)\|$", text, re.MULTILINE)
+    assert len(promises) >= 8
+    for named in promises:
+        paths = re.findall(r"`(tests/[\w/.]+)`", named)
+        assert paths
+        assert all((ROOT / path).exists() for path in paths), named
+
+
 def generated(name: str, argument: str) -> str:
     """Return what belongs between a marker of the README and its end."""
     if name == "fields":
         return fields_table(MODELS[argument])
-    return {"tokens": tokens_list, "blocks": blocks_table, "ladder": ladder_table}[name]()
+    return {
+        "tokens": tokens_list,
+        "blocks": blocks_table,
+        "ladder": ladder_table,
+        "dependencies": dependencies_table,
+    }[name]()
 
 
 def current(text: str) -> str:
