@@ -145,9 +145,7 @@ def read(source: Source, reader: Reader, found: Diagnostics) -> Published:
             found.error(
                 source.location(number, 1),
                 f"'{written}' is no address of a page.",
-                "Delete what a merge left here."
-                if written[:7] in {"<" * 7, "=" * 7, ">" * 7, "|" * 7}
-                else "Write it from '/' on to the end of the folder: /papers/a-paper/",
+                "Write it from '/' on to the end of the folder: /papers/a-paper/",
             )
             continue
         address = _address(_Line(source, number, written, rest.strip()), reader, found)

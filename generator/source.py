@@ -188,7 +188,21 @@ def decode(path: str, data: bytes) -> Source:
         raise _not_utf8(path, data, error) from error
     source = Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
     _refuse_control_characters(source)
+    _refuse_conflict(source)
     return source
+
+
+def _refuse_conflict(source: Source) -> None:
+    """Refuse what git writes where two people changed the same lines (git-merge(1))."""
+    text = f"\n{source.text}"
+    begin, middle, end = (text.find(one) for one in ("\n<<<<<<< ", "\n=======\n", "\n>>>>>>> "))
+    if -1 < begin < middle < end:
+        raise UnreadableError(
+            source.location(text.count("\n", 0, begin) + 1, 1),
+            "Two changes to this file conflict, and git has put both of them here.",
+            "Keep one of the two, or what is right in both, and delete the lines that begin with "
+            "<<<<<<<, ======= and >>>>>>>.",
+        )
 
 
 def start(root: Path, path: str) -> bytes:
