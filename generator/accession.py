@@ -123,16 +123,11 @@ def from_bibtex(root: Path, file: Path, category: str) -> Accession:
         site.found.error(replace(error.location, path=str(file)), error.message, error.help)
         raise BuildError(site.found) from error
     text = replace(text, path=str(file))
-    read = bibtex.read(text, site.settings.config, site.folder.reader, site.found, category)
+    taking = bibtex.Taking(category, site.is_held)
+    read = bibtex.read(text, site.settings.config, site.folder.reader, site.found, taking)
     result = Accession(root, found=site.found)
     for entry in read:
-        held = site.holdings.same(entry.data)
-        if held is not None:
-            site.found.warning(
-                entry.location(),
-                f"This paper is here already, with the same {held.reason}, and is left as it is.",
-                f"It is in {held.location}.",
-            )
+        if site.is_held(entry):  # as an earlier entry of the file
             continue
         reading.admit(entry, site.settings, site.folder.reader, site.found)
         site.warn_of_near(entry.data)
@@ -199,6 +194,17 @@ class _Site:
                 "It is left as it is; edit this file, or delete it and run the command again.",
             )
             raise BuildError(self.found)
+
+    def is_held(self, entry: Entry) -> bool:
+        """Tell whether a paper is here already, and is not taken; if so, warn of it."""
+        held = self.holdings.same(entry.data)
+        if held is not None:
+            self.found.warning(
+                entry.location(),
+                f"This paper is here already, with the same {held.reason}, and is left as it is.",
+                f"It is in {held.location}.",
+            )
+        return held is not None
 
     def warn_of_near(self, fields: dict[str, Any]) -> None:
         """Warn of a paper that may be another version of the one to be added."""

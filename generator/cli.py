@@ -262,9 +262,11 @@ def _add(options: argparse.Namespace) -> int:
     given = options.reference
     reference = None if given.lower().endswith(".bib") else references.recognize(given)
     if reference is None and not Path(given).is_file():
-        kind = "file" if given.lower().endswith(".bib") else "arXiv number, DOI or .bib file"
+        missing = f"there is no file '{given}'"
+        if not given.lower().endswith(".bib"):
+            missing = f"'{given}' holds no arXiv number and no DOI, and there is no such file"
         print(  # noqa: T201 - the answer
-            f"offprint: there is no {kind} '{given}'. "
+            f"offprint: {missing}. "
             "Write one such as arxiv:2212.03827, doi:10.1000/182 or papers.bib.",
             file=sys.stderr,
         )

@@ -381,6 +381,23 @@ def test_a_bibtex_file(make_site: MakeSite, run: Run, tmp_path: Path) -> None:
     assert second.err.count("warning: This paper is here already, with the same title, and") == 2
 
 
+def test_a_bibtex_file_without_categories(make_site: MakeSite, run: Run, tmp_path: Path) -> None:
+    """A category is asked for once, with the option that gives it; never of what is here."""
+    site = make_site()
+    (tmp_path / "old.bib").write_text(BIB, encoding="utf-8")
+
+    asked = run("add", tmp_path / "old.bib", cwd=site)
+    run("add", tmp_path / "old.bib", "--category", "CL", cwd=site)
+    again = run("add", tmp_path / "old.bib", cwd=site)
+
+    assert asked.status == 1
+    assert "old.bib:5:1: error: The entry 'godel1931' has no 'category'." in asked.err
+    assert "Or name one for all that have none: --category CL." in asked.err
+    assert (again.status, again.out) == (0, "")
+    assert again.err.count("warning: This paper is here already") == 2
+    assert "no 'category'" not in again.err
+
+
 def test_a_bibtex_file_with_faults(make_site: MakeSite, run: Run, tmp_path: Path) -> None:
     """Of a .bib with a fault nothing is written; the fault is shown at its line in it."""
     site = make_site()
@@ -396,8 +413,8 @@ def test_a_bibtex_file_with_faults(make_site: MakeSite, run: Run, tmp_path: Path
 @pytest.mark.parametrize(
     ("reference", "message"),
     [
-        ("nothing", "there is no arXiv number, DOI or .bib file 'nothing'."),
-        ("https://example.org/paper", "there is no arXiv number, DOI or .bib file"),
+        ("nothing", "'nothing' holds no arXiv number and no DOI, and there is no such file."),
+        ("https://example.org/paper", "'https://example.org/paper' holds no arXiv number and"),
         ("no.bib", "there is no file 'no.bib'."),
     ],
 )

@@ -16,7 +16,7 @@ from generator.importers import bibfields, bibfile, bibnames, bibparents
 from generator.importers.bibdraft import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from generator.config import Config
     from generator.diagnostics import Diagnostics
@@ -25,16 +25,30 @@ if TYPE_CHECKING:
     from generator.source import Source
 
 
-def read(
-    source: Source, config: Config, reader: Reader, found: Diagnostics, category: str = ""
-) -> list[Entry]:
-    """Return the entries of a BibTeX file; what is wrong in them becomes a diagnostic each.
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """How the entries of a file are taken over: which ones not, and what is said for the others.
 
     `category` is for those that say none.
     """
+
+    category: str
+    skips: Callable[[Entry], bool]
+
+
+def read(
+    source: Source, config: Config, reader: Reader, found: Diagnostics, taking: Taking | None = None
+) -> list[Entry]:
+    """Return the entries of a BibTeX file; what is wrong in them becomes a diagnostic each."""
     records = [one for one in bibfile.read(source, found) if one.kind not in bibfields.CONTROLS]
-    translator = _Translator(source, config, reader, found, category)
-    made = [translator.entry(record) for record in bibparents.resolve(records, source, found)]
+    translator = _Translator(source, config, reader, found, taking)
+    made: list[Entry] = []
+    for record in bibparents.resolve(records, source, found):
+        entry = translator.entry(record)
+        if taking is None or not taking.skips(entry):
+            made.append(entry)
+            if ("category",) in entry.refused:
+                translator.uncategorized.append(record)
     translator.refuse_uncategorized()
     return made
 
@@ -53,7 +67,7 @@ class _Translator:
     config: Config
     reader: Reader
     found: Diagnostics
-    category: str
+    taking: Taking | None
     uncategorized: list[Record] = field(default_factory=list)
 
     def entry(self, record: Record) -> Entry:
@@ -73,7 +87,6 @@ class _Translator:
         self._unknown(fields)
         self._missing(record, fields, made)
         if not made.data.get("category"):
-            self.uncategorized.append(record)
             made.data["category"] = ""
             made.refused.add(("category",))
         return self._entry(record, made, refused=made.refused)
@@ -271,7 +284,8 @@ class _Translator:
             stem = posixpath.splitext(posixpath.basename(self.source.path))[0]
             codes = [*self.config.categories]
             only = codes[0] if len(codes) == 1 else ""
-            if code := self.category or (stem if stem in codes else only):
+            given = self.taking.category if self.taking else ""
+            if code := given or (stem if stem in codes else only):
                 made.data["category"] = code
 
     def _unknown(self, fields: dict[str, Field]) -> None:
@@ -320,7 +334,12 @@ class _Translator:
         first = codes[0] if codes else "CL"
         known = f", (known: {', '.join(codes)})" if codes else ""
         way_out = f"Add a line such as: category = {{{first}}}{known}. "
-        way_out += f"Where all entries of a file belong to one, it can be its name: {first}.bib."
+        if self.taking:
+            way_out += f"Or name one for all that have none: --category {first}."
+        else:
+            way_out += (
+                f"Where all entries of a file belong to one, it can be its name: {first}.bib."
+            )
         if one := record.fields.get("primaryclass"):
             given = one.text.strip()
             way_out += f" To have {given} read as one, put ({given}) after its name in site.yaml."
