@@ -40,7 +40,7 @@ def filled(value: object) -> str:
     """Read a text in one line that is not empty."""
     text = _text(value)
     if not text:
-        fault("is empty.", "Write a value, or delete the field.")
+        raise PydanticCustomError("empty", "is empty.")
     return text
 
 
@@ -147,7 +147,11 @@ def _code(value: object) -> bool | str:
 
 def _featured(value: object) -> int:
     text = filled(value)
-    return 1 if text == "true" else 0 if text == "false" else _number(text)
+    if text in {"true", "false"}:
+        return int(text == "true")
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        fault(f"must be true, or a rank, not '{text}'.", "Write true, or a whole number from 1.")
+    return int(text)
 
 
 def _pdf_or_url(value: object) -> str:
@@ -205,7 +209,7 @@ def _named(value: object, info: ValidationInfo) -> str:
 def _paragraphs(value: object, info: ValidationInfo) -> Text:
     text = _long(value)
     if not text:
-        fault("is empty.", "Write a value, or delete the field.")
+        raise PydanticCustomError("empty", "is empty.")
     return _read(text, info, "abstract")
 
 
@@ -243,8 +247,18 @@ def _items(value: object) -> object:
         return value
     if isinstance(value, dict):
         fault("must be a list, even of one.", "Put '- ' before the first line of each item.")
-    shown = ", ".join(part.strip() for part in re.split(r",|;| and ", str(value)) if part.strip())
-    fault("must be a list, even of one.", f"Write it in brackets: [{shown or '…'}]")
+    fault("must be a list, even of one.", f"Write it in brackets: [{_listed(str(value)) or '…'}]")
+
+
+def _listed(text: str) -> str:
+    """Return the items of a text, with commas between; names as in BibTeX, given names first.
+
+    Where ` and ` or `;` stands between all items, a comma is within a name.
+    """
+    parts = [part.strip() for part in re.split(r";| and ", text)]
+    if len(parts) > 1 and all(part.count(",") == 1 for part in parts):
+        parts = [" ".join(reversed(part.split(","))) for part in parts]
+    return ", ".join(part.strip() for one in parts for part in one.split(",") if part.strip())
 
 
 # What a name holds only as TeX; anything else in it is the name's own.

@@ -105,6 +105,8 @@ def _explain(model: type[BaseModel], entry: Entry, one: ErrorDetails, found: Dia
                 f"The required field '{path[-1]}' is missing.",
                 f"Add a line such as: {path[-1]}: {_example(owner, str(path[-1]))}",
             )
+        case "empty":
+            found.error(at, f"{name} is empty.", _filling(owner, str(path[-1])))
         case "fault":
             found.error(at, f"{name} {one['ctx']['text']}", str(one["ctx"]["help"]))
         case "model_type":
@@ -125,6 +127,13 @@ def _explain(model: type[BaseModel], entry: Entry, one: ErrorDetails, found: Dia
                 f"{name} must be a list, even of one, not {_kind(one['input'])}.",
                 f"Write it like this: {_example(owner, str(path[-1]))}",
             )
+
+
+def _filling(owner: type[BaseModel], field: str) -> str:
+    """Return what to do about an empty field: one that is needed cannot be deleted."""
+    if field in owner.model_fields and owner.model_fields[field].is_required():
+        return f"Write a value, such as: {field}: {_example(owner, field)}"
+    return "Write a value, or delete the field."
 
 
 def _shown(path: Path) -> str:

@@ -205,7 +205,7 @@ def _check_category(entry: Entry, known: Settings, found: Diagnostics) -> None:
     code = entry.data.get("category")
     if not codes or not isinstance(code, str) or not code.strip() or code.strip() in codes:
         return
-    close = nearest(code, codes)
+    close = known.config.category_of(code.strip()) or nearest(code, codes)
     found.error(
         entry.location("category"),
         f"The category '{code.strip()}' is not in content/site.yaml.",

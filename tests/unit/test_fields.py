@@ -61,12 +61,10 @@ def test_reads(kind: object, value: str, expected: object) -> None:
 @pytest.mark.parametrize(
     ("kind", "value", "message", "way_out"),
     [
-        (fields.Words, "  ", "is empty.", "Write a value, or delete the field."),
         (fields.Words, ["a"], "must be one text, not a list.", "one line"),
         (fields.Words, {"a": "b"}, "must be one text, not a set of fields.", "one line"),
         (fields.Flag, "yes", "must be true or false, not 'yes'.", "true"),
         (fields.Flag, "True", "must be true or false, not 'True'.", "true"),
-        (fields.Date, "", "is empty.", "Write a value"),
         (fields.Date, "MMXX", "is 'MMXX', which is no year", "2022-12-07"),
         (fields.Number, "-1", "must be a whole number, not '-1'.", "digits"),
         (fields.Number, "1234567890", "must be a whole number", "digits"),
@@ -91,7 +89,7 @@ def test_reads(kind: object, value: str, expected: object) -> None:
         (fields.Alias, "/a?b", "must be an address on this site", "path alone"),
         (fields.Alias, "//example.org/", "must be an address on this site", "path alone"),
         (fields.Code, "yes", "must be an address that begins with", "browser"),
-        (fields.Featured, "first", "must be a whole number", "digits"),
+        (fields.Featured, "first", "must be true, or a rank", "whole number"),
         (fields.PdfOrUrl, "paper", "must be an address, or the name of a .pdf file", "'.pdf'"),
         (fields.PdfOrUrl, "file:paper.pdf", "must be an address that begins with", "browser"),
         (fields.Orcid, "0000-0002-1825-0098", "is not an ORCID: '0000", "orcid.org"),
@@ -99,10 +97,8 @@ def test_reads(kind: object, value: str, expected: object) -> None:
         (CHOICE, "boook", "is 'boook', which is not known.",
          "Did you mean 'book'? Known: book, chapter."),
         (CHOICE, "film", "is 'film'", "Known: book, chapter."),
-        (fields.Paragraphs, "", "is empty.", "Write a value"),
         (fields.Paragraphs, ["a"], "must be one text.", "Write '|' after the colon"),
         (fields.Document, {"a": "b"}, "must be one text.", "Write '|' after the colon"),
-        (fields.Marked, "", "is empty.", "Write a value"),
     ],
 )  # fmt: skip
 def test_refuses(kind: object, value: object, message: str, way_out: str) -> None:
@@ -113,6 +109,15 @@ def test_refuses(kind: object, value: object, message: str, way_out: str) -> Non
     assert one["type"] == "fault"
     assert one["ctx"]["text"].startswith(message)
     assert way_out in one["ctx"]["help"]
+
+
+@pytest.mark.parametrize("kind", [fields.Words, fields.Marked, fields.Paragraphs])
+def test_refuses_what_is_empty(kind: object) -> None:
+    """An empty value is refused; whether the field may go instead is for its model to say."""
+    with pytest.raises(ValidationError) as caught:
+        read(kind, " ")
+    (one,) = caught.value.errors()
+    assert one["type"] == "empty"
 
 
 def test_items() -> None:

@@ -103,7 +103,7 @@ def test_body() -> None:
          ["3:10: 'several' must be a list, even of one, not fields. Write it like this: [{name: N}]"]),
         ("title: T\ninner: {name: [a]}",
          ["3:15: 'inner.name' must be one text, not a list. Write the value on one line, after the colon."]),
-        ("title: ''\nflag: x", ["2:1: 'title' is empty. Write a value, or delete the field.",
+        ("title: ''\nflag: x", ["2:1: 'title' is empty. Write a value, such as: title: A Title",
                                 "3:7: 'flag' must be true or false, not 'x'. Write true, or delete the field."]),
     ],
 )  # fmt: skip
