@@ -33,6 +33,17 @@ def test_a_new_site(tmp_path: Path, run: Run) -> None:
     assert built.out.startswith("2 papers: ")
 
 
+def test_a_new_site_takes_any_tag(tmp_path: Path, run: Run) -> None:
+    """A .bib file with keywords of its own can be added to a new site as it is."""
+    run("init", "site")
+    (tmp_path / "old.bib").write_text(
+        "@misc{a, title={T}, author={A B}, year=2024, abstract={x}, keywords={engines, cards}}",
+        encoding="utf-8",
+    )
+    added = run("add", tmp_path / "old.bib", "--category", "CL", cwd=tmp_path / "site")
+    assert (added.status, added.out) == (0, "content/papers/2024/a.md\n")
+
+
 def test_what_is_there_is_kept(tmp_path: Path, run: Run) -> None:
     """A folder with a README of its own keeps it; one with a site is refused and left as it is."""
     (tmp_path / "README.md").write_text("mine", encoding="utf-8")
