@@ -80,7 +80,9 @@ def _tags(site: Site) -> Iterator[Diagnostic]:
         yield _notice(
             site.places[rare.papers[0].slug],
             f"The tags '{common.label}' and '{rare.label}' may mean the same.",
-            f"If so, write in {_TAGS}: '{common.label}: {{aliases: [{rare.label}]}}'.",
+            f"If so, write in {_TAGS}: '{common.label}: {{aliases: [{rare.label}]}}'."
+            if site.settings.tags is not None
+            else f"If so, write '{common.label}' in place of '{rare.label}' wherever it stands.",
             Note(site.places[common.papers[0].slug], f"Here stands '{common.label}'."),
         )
 

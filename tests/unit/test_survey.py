@@ -101,7 +101,20 @@ def test_tags_that_may_be_one(make_site: MakeSite, run: Run) -> None:
         frozenset({"in context learning", "in-context learning"}),
         frozenset({"large language models", "LLM"}),
     }
-    assert "'evaluation: {aliases: [evalaution]}'" in helps
+    # Once there is a tags.yaml, no other tags than its own may be used.
+    assert "write 'evaluation' in place of 'evalaution'" in helps
+
+
+def test_listed_tags_that_may_be_one(make_site: MakeSite, run: Run) -> None:
+    """Where tags.yaml lists the tags, one of a pair can be the other's alias."""
+    site = make_site(
+        {
+            "content/tags.yaml": "LLM: Models.\nLLMs: Models.\n",
+            "content/papers/a.md": tagged("LLM", "LLMs"),
+        }
+    )
+    ((_, _, way_out),) = notices(run, site)
+    assert "write in content/tags.yaml: 'LLM: {aliases: [LLMs]}'." in way_out
 
 
 def test_tags_that_no_paper_has(make_site: MakeSite, run: Run) -> None:
