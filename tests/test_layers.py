@@ -77,6 +77,7 @@ LAYERS = (
     "preview",
     "linter",
     "scaffold",
+    "arguments",
     "cli",
     "__main__",
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator import cli, config, paper
+from generator import arguments, config, paper
 from generator.program import builtin
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def test_every_model_has_a_table() -> None:
 
 def commands() -> dict[str, list[str]]:
     """Return the options of each command."""
-    parser = cli._parser()  # noqa: SLF001 - the parser is what the documentation is about
+    parser = arguments.parser()
     actions = next(
         one
         for one in parser._actions  # noqa: SLF001 - argparse tells its commands in no other way
