@@ -213,8 +213,9 @@ class _Parser(LowLevelParser):  # type: ignore[misc]  # pybtex comes without typ
         """Report a fault in the words of whoever wrote the file."""
         name, entry = self.current_field_name, self.text[self.command_start :].split("{")[0].strip()
         if isinstance(error, PrematureEOF):
-            at = self.value_at - 1 if name else self.command_start
-            what = f"value of '{name}'" if name else f"entry {entry}"
+            has_begun = name and self.value_at > self.command_start
+            at = self.value_at - 1 if has_begun else self.command_start
+            what = f"value of '{name}'" if has_begun else f"entry {entry}"
             self.report(
                 at,
                 f"The {what} that opens here is never closed.",
