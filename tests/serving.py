@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 PATIENCE = 60  # seconds, for a machine that is busy
 # Above the ports that systems give away by themselves nobody listens by chance; each test process
 # begins at another one.
-FIRST_PORT = 20_000 + os.getpid() % 10_000
+FIRST_PORT = 20_000 + os.getpid() * 20 % 10_000
 
 
 class Serving:
