@@ -13,11 +13,13 @@ addEventListener('keydown', event => {
   else location.href = search.href
 })
 
-// The filter of a list, or search: asked for by their field, by the address, or by a term beside a list.
+// The filter of a list, or search: asked for by their field, also before this was here, by the address,
+// or by a term beside a list.
 const panel = document.querySelector('.panel')
 if (panel) {
   const load = () => (panel.matches('.search') ? import('./search.js') : import('./filter.js'))
-  if (/[?&](q|category|year|tag|author|organization|code)=/.test(location.search)) load()
+  const asked = /[?&](q|category|year|tag|author|organization|code)=/
+  if (panel.elements.q.value || asked.test(location.search)) load()
   // The field of search has the focus from the start, which is no wish yet.
   const intents = panel.matches('.search') ? ['keydown', 'pointerdown', 'input'] : ['focusin', 'input']
   for (const intent of intents) panel.addEventListener(intent, load, { once: true })

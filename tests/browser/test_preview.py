@@ -295,7 +295,8 @@ def test_the_reader_keeps_the_place(root: Path, open_tab: Open) -> None:
     assert not is_the_same(tab)
     expect(tab.locator('[data-paper="paper-25"] details')).to_have_attribute("open", "")
     expect(tab.locator("details[open]")).to_have_count(1)
-    tab.wait_for_function("Math.abs(window.scrollY - 700) < 2")
+    while abs(tab.evaluate("window.scrollY") - 700) >= 2:
+        tab.wait_for_timeout(20)
     assert tab.url.endswith("?q=paper#main")
 
 

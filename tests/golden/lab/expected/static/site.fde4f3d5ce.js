@@ -14,7 +14,8 @@ addEventListener('keydown', event => {
 const panel = document.querySelector('.panel')
 if (panel) {
   const load = () => (panel.matches('.search') ? import('./search.7e7c3bb6c4.js') : import('./filter.271517f781.js'))
-  if (/[?&](q|category|year|tag|author|organization|code)=/.test(location.search)) load()
+  const asked = /[?&](q|category|year|tag|author|organization|code)=/
+  if (panel.elements.q.value || asked.test(location.search)) load()
   const intents = panel.matches('.search') ? ['keydown', 'pointerdown', 'input'] : ['focusin', 'input']
   for (const intent of intents) panel.addEventListener(intent, load, { once: true })
   panel.addEventListener('submit', event => event.preventDefault())
