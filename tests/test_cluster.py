@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from generator.output import STAGING
+from generator.stamp import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +74,8 @@ def expected(site: Path) -> dict[str, bytes]:
 
 def build(site: Path, output: Path, *arguments: str) -> subprocess.Popen[str]:
     """Start a build of the site."""
-    command = [sys.executable, "-m", "generator", "build", "--output", str(output), *arguments]
+    options = ("--quiet", "--output", str(output))
+    command = [sys.executable, "-m", "generator", "build", *options, *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
         command,
@@ -86,12 +88,15 @@ def build(site: Path, output: Path, *arguments: str) -> subprocess.Popen[str]:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file below a folder with its bytes."""
-    return {
+    """Return every file below a folder with its bytes, but for Pagefind's, which may differ."""
+    files = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file()
+        if path.is_file() and path.parts[len(folder.parts)] != "pagefind"
     }
+    lines = files[MANIFEST].splitlines()
+    files[MANIFEST] = b"\n".join(line for line in lines if not line.startswith(b'"pagefind/'))
+    return files
 
 
 def test_the_same_bytes(
@@ -99,9 +104,8 @@ def test_the_same_bytes(
 ) -> None:
     """What a cluster renders is what one process makes, the manifest too."""
     with build(site, tmp_path / "public", "--cluster", cluster.address) as building:
-        said, faults = building.communicate()
+        _, faults = building.communicate()
     assert (building.returncode, faults) == (0, "")
-    assert "50 papers" in said
     assert len(expected) > 500
     assert tree(tmp_path / "public") == expected
 
