@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import stamp, workshop
-from generator.diagnostics import BuildError
 from generator.inputs import digest
 from generator.stamp import Stamp
 
@@ -73,10 +72,15 @@ def build(  # noqa: PLR0913 - the options of the command
         edition = editions.prepare(shop, options, strict=strict)
         known = last.files if last else None
         done = publishing.publish(
-            shop, edition, target, known, force=force, search=search, changes=changes
+            shop,
+            edition,
+            target,
+            known,
+            strict=strict,
+            force=force,
+            search=search,
+            changes=changes,
         )
-        if strict and done.warnings:
-            raise BuildError(done.warnings)
         warnings = (*edition.warnings, *done.warnings)
         marks = stamp.look(place, (*done.files, stamp.MANIFEST))
         url = edition.theme.header.url

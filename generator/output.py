@@ -17,6 +17,7 @@ import sys
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import BuildError, Diagnostic, Severity
@@ -129,6 +130,20 @@ class Output:
         with naming(str(path)):
             shutil.copyfile(source, path)
         return record(path)
+
+    @contextmanager
+    def gathered(self, files: Iterable[str]) -> Iterator[Path]:
+        """Give a folder that holds the files as they will be: the staged ones, others in place."""
+        with TemporaryDirectory(dir=self.staging.resolve()) as name:
+            for file in files:
+                staged, there = self.staging / file, Path(name, file)
+                there.parent.mkdir(parents=True, exist_ok=True)
+                source = staged if staged.is_file() else self.root / file
+                try:
+                    there.hardlink_to(source)
+                except OSError:  # not every file system has links
+                    shutil.copyfile(source, there)
+            yield Path(name)
 
     def news(self, staged: Iterable[str]) -> list[str]:
         """Return the staged files that differ from those in place, and delete the others."""

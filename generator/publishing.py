@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator import output, reasons, rendering
 from generator import search as searching
+from generator.diagnostics import BuildError
 from generator.inputs import digest
 from generator.output import Output, Record
 from generator.workshop import FOLDERS
@@ -41,6 +42,7 @@ def publish(  # noqa: PLR0913 - the parts of a build
     target: Path,
     known: Mapping[str, Marks] | None,
     *,
+    strict: bool = False,
     force: bool = False,
     search: bool = False,
     changes: Path | None = None,
@@ -49,12 +51,15 @@ def publish(  # noqa: PLR0913 - the parts of a build
 
     `known` are the marks that the last build left on its files: one that has others since is made
     again, as all are when forced. With `search` its index is made where it is out of
-    date. What is done is listed in `changes`. Raises BuildError where the output cannot be written.
+    date. What is done is listed in `changes`. Raises BuildError where the output cannot be written,
+    and with `strict` where search can have no index.
     """
     output.refuse_inside(target, [shop.root / name for name in FOLDERS])
     try:
         with output.opened(target, shop.version, known) as folder:
-            return _publish(shop, edition, folder, force=force, search=search, changes=changes)
+            return _publish(
+                shop, edition, folder, strict=strict, force=force, search=search, changes=changes
+            )
     except OSError as error:
         raise output.explain(error, target) from error
 
@@ -64,6 +69,7 @@ def _publish(  # noqa: PLR0913 - the parts of a build
     edition: Edition,
     folder: Output,
     *,
+    strict: bool,
     force: bool,
     search: bool,
     changes: Path | None,
@@ -101,16 +107,20 @@ def _publish(  # noqa: PLR0913 - the parts of a build
         ):
             records[path] = folder.stage_copy(path, source)
             staged.append(path)
-    shop.progress.begin("Putting files in place")
     index = searching.Index(edition.theme.fingerprint(edition.search), edition.search.files)
-    is_made = index.is_current(folder)
-    folder.publish(records | index.kept(folder), staged, changes)
+    if search and not index.is_current(folder):
+        shop.progress.begin("Indexing for search")
+        found = index.make(folder)
+    else:
+        found = index.kept(folder)
+    if strict and found.warnings:
+        raise BuildError(found.warnings)
+    shop.progress.begin("Putting files in place")
+    folder.publish(records | dict(found.records), (*staged, *found.staged), changes)
     if edition.theme.makers() != makers:
         shop.cache.put("makers", place, edition.theme.makers())
-    if search and not is_made:
-        shop.progress.begin("Indexing for search")
     return Published(
-        warnings=index.make(folder, changes) if search and not is_made else (),
+        warnings=found.warnings,
         files=tuple(folder.records),
         rendered=rendered,
         written=tuple(sorted(folder.written)),

@@ -1,17 +1,18 @@
 """Search: Pagefind's index of the built pages, made anew only when what search shows has changed.
 
 Pagefind orders its filters by chance, so equal pages give no equal bytes: these files are known
-by the digest of what search shows, and their sizes. What is new is put in place before what names
-it, as with pages; a build that was killed in between leaves an index of unknown
+by the digest of what search shows, and their sizes. The index is staged beside the pages that it
+is made of, and put in place with them; a build that was killed meanwhile leaves one of unknown
 digest, which the next one makes anew.
 """
 
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator import output
@@ -20,14 +21,13 @@ from generator.output import Output, Record
 from generator.source import Location
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 FOLDER = "pagefind/"
 
 # Pagefind's own interfaces, for which the theme has no use.
 _INTERFACES = re.compile(r"pagefind-(?:component-ui|highlight|modular-ui|ui)\.")
-_PAPER = re.compile(r"papers/[^/]+/index\.html")
-_PLAIN = re.compile(r"[\w./-]+")
 _HELP = (
     "The site works without search. Install Pagefind with `pip install 'pagefind[bin]'` "
     "where it is missing, and build again."
@@ -36,6 +36,15 @@ _HELP = (
 
 class PagefindError(Exception):
     """Pagefind cannot run, or made no index; tells what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An index on its way: the records of its files, those staged, and why there is none."""
+
+    records: Mapping[str, Record] = field(default_factory=dict)
+    staged: tuple[str, ...] = ()
+    warnings: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +61,28 @@ class Index:
             folder.is_current(file, self.fingerprint) for file in own
         )
 
-    def kept(self, folder: Output) -> dict[str, Record]:
-        """Return the records of the index in place, as unknown where it is not this one."""
+    def kept(self, folder: Output) -> Made:
+        """Return the index in place, as unknown where it is not this one."""
         own = _records(folder)
         if self.is_current(folder):
-            return own
-        return {file: Record("", record.size) for file, record in own.items()}
+            return Made(own)
+        return Made({file: Record("", record.size) for file, record in own.items()})
 
-    def make(self, folder: Output, changes: Path | None = None) -> tuple[Diagnostic, ...]:
-        """Put the index of the pages in place, and return a warning where that failed.
+    def make(self, folder: Output) -> Made:
+        """Stage the index of the pages, or give a warning where that failed.
 
         Then there is none: an old one would lead to pages that are gone.
         """
-        own = _records(folder)
-        others = {file: one for file, one in folder.records.items() if file not in own}
         try:
             made = _staged(folder, self) if self.files else {}
         except PagefindError as error:
-            folder.discard()
-            folder.publish(others, (), changes)
+            shutil.rmtree(folder.staging / FOLDER)
             at = Location(str(folder.root / FOLDER))
             message = f"Search has no index: {error}"
-            return (Diagnostic(at, Severity.WARNING, message, _HELP),)
+            return Made(warnings=(Diagnostic(at, Severity.WARNING, message, _HELP),))
         output.refuse_foreign(folder, made)
         # Most parts of an index are as they were after an edit, and need no upload.
-        folder.publish(others | made, folder.news(made), changes)
-        return ()
+        return Made(made, tuple(folder.news(made)))
 
 
 def _records(folder: Output) -> dict[str, Record]:
@@ -86,9 +91,22 @@ def _records(folder: Output) -> dict[str, Record]:
 
 def _staged(folder: Output, index: Index) -> dict[str, Record]:
     """Let Pagefind read the pages and stage its index: the records of its files."""
-    site, made = folder.root.resolve(), folder.staging.resolve() / FOLDER
+    made = folder.staging.resolve() / FOLDER
     made.mkdir(parents=True)
-    where = ("--site", str(site), "--output-path", str(made), "--glob", _glob(index.files))
+    with folder.gathered(index.files) as pages:
+        _run(pages, made)
+    records = {}
+    for path in sorted(made.rglob("*")):
+        if _INTERFACES.match(path.name):
+            path.unlink()
+        elif path.is_file():
+            file = FOLDER + path.relative_to(made).as_posix()
+            records[file] = Record(index.fingerprint, path.stat().st_size)
+    return records
+
+
+def _run(pages: Path, made: Path) -> None:
+    where = ("--site", str(pages), "--output-path", str(made))
     try:
         done = subprocess.run(  # noqa: S603 - a program that we name, with paths of ours
             (sys.executable, "-m", "pagefind", *where),
@@ -104,19 +122,3 @@ def _staged(folder: Output, index: Index) -> dict[str, Record]:
     if done.returncode or not (made / "pagefind-entry.json").is_file():
         said = (done.stderr or done.stdout).strip().splitlines() or ["it made none"]
         raise PagefindError(f"Pagefind said '{said[-1].strip()}'.")
-    records = {}
-    for path in sorted(made.rglob("*")):
-        if _INTERFACES.match(path.name):
-            path.unlink()
-        elif path.is_file():
-            file = FOLDER + path.relative_to(made).as_posix()
-            records[file] = Record(index.fingerprint, path.stat().st_size)
-    return records
-
-
-def _glob(files: tuple[str, ...]) -> str:
-    """Return a pattern for the files: the fewer Pagefind reads, the sooner it is done."""
-    others = [file for file in files if not _PAPER.fullmatch(file)]
-    if not all(map(_PLAIN.fullmatch, others)):
-        return "**/*.html"
-    return f"{{{','.join(['papers/*/index.html', *others])}}}"
