@@ -234,7 +234,7 @@ def test_terms_beside_the_list(site: Demonstration, new_reader: NewReader) -> No
 
     plain = new_reader(script=False).open("")
     plain.click(term)
-    assert plain.url.endswith("/tags/interpretability/")
+    plain.wait_for_url("**/tags/interpretability/")
     assert plain.locator(".papers .paper").count() == len(expected)
 
 
