@@ -13,7 +13,7 @@ addEventListener('keydown', event => {
 
 const panel = document.querySelector('.panel')
 if (panel) {
-  const load = () => (panel.matches('.search') ? import('./search.7e7c3bb6c4.js') : import('./filter.271517f781.js'))
+  const load = () => (panel.matches('.search') ? import('./search.14b8d5a6b9.js') : import('./filter.271517f781.js'))
   const asked = /[?&](q|category|year|tag|author|organization|code)=/
   if (panel.elements.q.value || asked.test(location.search)) load()
   const intents = panel.matches('.search') ? ['keydown', 'pointerdown', 'input'] : ['focusin', 'input']

@@ -119,12 +119,14 @@ try {
     facets.count(counts)
     facets.state.textContent = query.size ? papersOf(found.results.length, 'result') : ''
     list.replaceChildren(...shown)
+    list.ariaBusy = 'false'
     indexes.hidden = query.size > 0
   }
 
   let waiting
   const facets = new Facets(form, sorted(terms), (query, isStep) => {
     clearTimeout(waiting)
+    list.ariaBusy = 'true'
     waiting = setTimeout(show, isStep ? 0 : 150, query)
   })
   facets.start()
