@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # Of the font of mathematics: letterlike symbols, arrows, operators, brackets.
 SIGNS = ((0x2100, 0x214F), (0x2190, 0x21FF), (0x2200, 0x22FF), (0x2308, 0x230B), (0x27E6, 0x27EB))
 FAMILY = "Offprint Cards"
+POSTSCRIPT_NAME = 6  # among the names of a font (OpenType, name table), which holds no space
 
 
 def outlines(path: str, unicodes: set[int] | None = None) -> TTFont:
@@ -56,7 +57,7 @@ def main(source: str, math: str, target: str) -> None:
     merged["head"].created = merged["head"].modified = 0
     for record in merged["name"].names:
         if record.nameID in {1, 3, 4, 6, 16}:
-            record.string = FAMILY.replace(" ", "") if record.nameID == 6 else FAMILY  # noqa: PLR2004
+            record.string = FAMILY.replace(" ", "") if record.nameID == POSTSCRIPT_NAME else FAMILY
     merged.recalcTimestamp = False
     merged.save(target)
     sys.stdout.write(f"{target}: {Path(target).stat().st_size:,} bytes\n")

@@ -227,6 +227,6 @@ class _Site:
         folder = self.folder.root / "content" / "papers" / year
         while free in self.holdings.slugs or (folder / f"{free}.md").exists():
             number += 1
-            free = f"{slug[: 80 - len(str(number)) - 1]}-{number}"
+            free = f"{slug[: names.LONGEST_SLUG - len(str(number)) - 1]}-{number}"
         self.holdings.slugs.add(free)
         return f"content/papers/{year}/{free}.md"

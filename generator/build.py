@@ -66,8 +66,8 @@ def build(  # noqa: PLR0913 - the options of the command
             if changes:
                 changes.write_text("", encoding="utf-8")
             return BuildResult(last.papers, last.url, {}, (), last.made, (), last.warnings)
-        from generator import edition as editions  # noqa: PLC0415 - see above
-        from generator import publishing  # noqa: PLC0415 - see above
+        from generator import edition as editions  # noqa: PLC0415 - only a build with news needs it
+        from generator import publishing  # noqa: PLC0415 - only a build with news needs it
 
         edition = editions.prepare(shop, options, strict=strict)
         known = last.files if last else None

@@ -26,9 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in ("source", "old", "new"):
         folder = getattr(options, name, None)
         if folder and not folder.is_dir():
-            print(f"offprint: there is no folder '{folder}'.", file=sys.stderr)  # noqa: T201
+            print(f"offprint: there is no folder '{folder}'.", file=sys.stderr)
             return 2
-    from generator.diagnostics import BuildError  # noqa: PLC0415 - --help and --version need none of this
+    from generator.diagnostics import BuildError
 
     try:
         return _COMMANDS[options.command](options)
@@ -36,15 +36,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _report(error.diagnostics, getattr(options, "format", "text"))
         return 1
     except KeyboardInterrupt:
-        print("offprint: stopped.", file=sys.stderr)  # noqa: T201 - for whoever stopped it
+        print("offprint: stopped.", file=sys.stderr)
         return 130  # as shells count it: 128 and the number of SIGINT
 
 
 def _build(options: argparse.Namespace) -> int:
-    from generator import progress, workshop  # noqa: PLC0415 - as above
-    from generator.build import build  # noqa: PLC0415 - as above
-    from generator.diagnostics import plural  # noqa: PLC0415 - as above
-    from generator.options import Options  # noqa: PLC0415 - as above
+    from generator import progress, workshop
+    from generator.build import build
+    from generator.diagnostics import plural
+    from generator.options import Options
 
     start = time.perf_counter()
     # A build makes many values and drops few, and the process ends with it.
@@ -67,10 +67,10 @@ def _build(options: argparse.Namespace) -> int:
     _report(result.warnings)
     if options.verbose:
         for file, reason in sorted(result.rendered.items()):
-            print(f"{file}: {reason}")  # noqa: T201 - the command's answer
+            print(f"{file}: {reason}")
     if options.quiet:
         return 0
-    print(  # noqa: T201 - the command's answer
+    print(
         f"{plural(result.papers, 'paper')}: {plural(len(result.rendered), 'page')} rendered, "
         f"{plural(len(result.written), 'file')} written, {result.unchanged:,} unchanged, "
         f"{len(result.removed):,} removed, "
@@ -82,23 +82,23 @@ def _build(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     if options.site:
         return _check_site(options)
-    from generator.diagnostics import plural  # noqa: PLC0415 - as above
-    from generator.edition import check  # noqa: PLC0415 - as above
-    from generator.options import Options  # noqa: PLC0415 - as above
+    from generator.diagnostics import plural
+    from generator.edition import check
+    from generator.options import Options
 
     start = Options(options.drafts, options.base_url)
     prepared, found = check(options.source, start, strict=options.strict, report=options.report)
     _report(found, options.format)
     if options.format == "text":
         pages = plural(len(prepared.pages), "page")
-        print(f"{plural(prepared.papers, 'paper')}, {pages}: no errors.")  # noqa: T201 - the answer
+        print(f"{plural(prepared.papers, 'paper')}, {pages}: no errors.")
     return 0
 
 
 def _add(options: argparse.Namespace) -> int:
-    from generator import accession  # noqa: PLC0415 - as above
-    from generator.diagnostics import plural  # noqa: PLC0415 - as above
-    from generator.importers import references, web  # noqa: PLC0415 - as above
+    from generator import accession
+    from generator.diagnostics import plural
+    from generator.importers import references, web
 
     given = options.reference
     reference = None if given.lower().endswith(".bib") else references.recognize(given)
@@ -106,7 +106,7 @@ def _add(options: argparse.Namespace) -> int:
         missing = f"there is no file '{given}'"
         if not given.lower().endswith(".bib"):
             missing = f"'{given}' holds no arXiv number and no DOI, and there is no such file"
-        print(  # noqa: T201 - the answer
+        print(
             f"offprint: {missing}. "
             "Write one such as arxiv:2212.03827, doi:10.1000/182 or papers.bib.",
             file=sys.stderr,
@@ -120,53 +120,53 @@ def _add(options: argparse.Namespace) -> int:
         if not options.dry_run:
             new.write()
     except web.ServiceError as error:
-        print(f"offprint: {error} {error.help}", file=sys.stderr)  # noqa: T201 - the answer
+        print(f"offprint: {error} {error.help}", file=sys.stderr)
         return 1
     except accession.CategoryError as error:
-        print(f"offprint: {error}", file=sys.stderr)  # noqa: T201 - the answer
+        print(f"offprint: {error}", file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"offprint: {error.filename}: {error.strerror}.", file=sys.stderr)  # noqa: T201 - as above
+        print(f"offprint: {error.filename}: {error.strerror}.", file=sys.stderr)
         return 1
     _report(new.warnings)
     for one in new.files:
-        print(f"{one.path}\n\n{one.text}" if options.dry_run else one.path)  # noqa: T201 - as above
+        print(f"{one.path}\n\n{one.text}" if options.dry_run else one.path)
     done = "would be added" if options.dry_run else "added"
-    print(f"{plural(len(new.files), 'paper')} {done}.", file=sys.stderr)  # noqa: T201 - as above
+    print(f"{plural(len(new.files), 'paper')} {done}.", file=sys.stderr)
     return 0
 
 
 def _new(options: argparse.Namespace) -> int:
-    from generator import accession  # noqa: PLC0415 - as above
+    from generator import accession
 
     if not options.title.strip():
-        print("offprint: the title is empty.", file=sys.stderr)  # noqa: T201 - the answer
+        print("offprint: the title is empty.", file=sys.stderr)
         return 2
     # The one place that looks at the clock: what is written is the maintainer's from then on.
     today = datetime.now().astimezone().date().isoformat()
     made = accession.blank(options.source, options.title, today)
     made.write()
-    print(made.files[0].path)  # noqa: T201 - the answer
+    print(made.files[0].path)
     return 0
 
 
 def _init(options: argparse.Namespace) -> int:
-    from generator import scaffold  # noqa: PLC0415 - as above
+    from generator import scaffold
 
     try:
         made = scaffold.write(options.folder)
     except scaffold.OccupiedError as error:
-        print(  # noqa: T201 - the answer
+        print(
             f"offprint: '{error}' is there already, and is left as it is. Name another folder.",
             file=sys.stderr,
         )
         return 1
     except OSError as error:
-        print(f"offprint: {error.filename}: {error.strerror}.", file=sys.stderr)  # noqa: T201 - as above
+        print(f"offprint: {error.filename}: {error.strerror}.", file=sys.stderr)
         return 1
     for path in made:
-        print((options.folder / path).as_posix())  # noqa: T201 - the answer
-    print(  # noqa: T201 - the answer
+        print((options.folder / path).as_posix())
+    print(
         f"A site is in {options.folder}. See it with: offprint serve --source {options.folder}\n"
         "Then write your address into content/site.yaml, and replace the two example papers.",
         file=sys.stderr,
@@ -175,28 +175,28 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _record(options: argparse.Namespace) -> int:
-    from generator.diagnostics import plural  # noqa: PLC0415 - as above
-    from generator.edition import record  # noqa: PLC0415 - as above
-    from generator.options import Options  # noqa: PLC0415 - as above
-    from generator.published import FILE  # noqa: PLC0415 - as above
+    from generator.diagnostics import plural
+    from generator.edition import record
+    from generator.options import Options
+    from generator.published import FILE
 
     known, new = record(options.source, Options(base_url=options.base_url))
-    print(f"{plural(known, 'address')} in {FILE}, {new:,} of them new.")  # noqa: T201 - the answer
+    print(f"{plural(known, 'address')} in {FILE}, {new:,} of them new.")
     return 0
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from generator import comparison  # noqa: PLC0415 - as above
+    from generator import comparison
 
     found = comparison.compare(options.old, options.new)
-    print(comparison.to_markdown(found))  # noqa: T201 - the answer
+    print(comparison.to_markdown(found))
     return 1 if found.broken else 0
 
 
 def _schema(options: argparse.Namespace) -> int:
-    from generator import content, schema  # noqa: PLC0415 - as above
-    from generator.diagnostics import Diagnostics  # noqa: PLC0415 - as above
-    from generator.options import Options  # noqa: PLC0415 - as above
+    from generator import content, schema
+    from generator.diagnostics import Diagnostics
+    from generator.options import Options
 
     found = Diagnostics()
     site = content.load(options.source, found, Options())
@@ -204,40 +204,40 @@ def _schema(options: argparse.Namespace) -> int:
     settings = [one for one in found if not one.location.path.startswith("content/papers/")]
     Diagnostics(settings).raise_errors()
     text = json.dumps(schema.entry(site), ensure_ascii=False, indent=2)
-    print(text)  # noqa: T201 - the answer
+    print(text)
     return 0
 
 
 def _check_site(options: argparse.Namespace) -> int:
-    from generator.diagnostics import plural  # noqa: PLC0415 - as above
+    from generator.diagnostics import plural
 
     if not options.site.is_dir():
-        print(f"offprint: there is no folder '{options.site}'.", file=sys.stderr)  # noqa: T201 - as above
+        print(f"offprint: there is no folder '{options.site}'.", file=sys.stderr)
         return 2
     try:
-        from generator.linter.lint import lint  # noqa: PLC0415 - as above
+        from generator.linter.lint import lint
     except ModuleNotFoundError as error:
         if error.name != "lxml":
             raise
-        print(_NO_LXML, file=sys.stderr)  # noqa: T201 - as above
+        print(_NO_LXML, file=sys.stderr)
         return 2
     gc.disable()  # as a build does
     count, found = lint(options.site, options.base_url or "")
     found.raise_errors(strict=options.strict)
     _report(found, options.format)
     if options.format == "text":
-        print(f"{plural(count, 'page')}: no errors.")  # noqa: T201 - the answer
+        print(f"{plural(count, 'page')}: no errors.")
     return 0
 
 
 _NO_LXML = """\
 offprint: looking at a built site needs lxml, a parser of HTML.
-help: Install it with: pip install 'offprint[lint]'"""
+help: Install it with: pip install lxml"""
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from generator.options import Options  # noqa: PLC0415 - as above
-    from generator.preview.server import serve  # noqa: PLC0415 - as above
+    from generator.options import Options
+    from generator.preview.server import serve
 
     return serve(
         options.source,
@@ -252,7 +252,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _report(found: Iterable[Diagnostic], form: str = "text") -> None:
     """Write diagnostics to standard error, in the form that was asked for."""
-    from generator import diagnostics  # noqa: PLC0415 - as above
+    from generator import diagnostics
 
     found = list(found)
     if form == "json":

@@ -198,8 +198,9 @@ def _with_own_pdf(folder: Folder, one: Reading, entry: str, *, publish: bool) ->
     if not pdf or ":" in pdf:
         return paper
     path = posixpath.normpath(posixpath.join(posixpath.dirname(entry), pdf))
-    # Of a path that no disk can have Path.is_file would raise an error.
-    if not path.startswith("content/papers/") or not os.path.isfile(folder.root / path):  # noqa: PTH113
+    # Of a path that no disk can have Path.is_file raises an error.
+    is_there = path.startswith("content/papers/") and os.path.isfile(folder.root / path)  # noqa: PTH113 - no error
+    if not is_there:
         folder.found.error(
             one.pdf,
             f"There is no file '{pdf}' beside the entry.",

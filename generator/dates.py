@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 
+_FIRST_YEAR = 1000  # of those with four digits, which are all that BibTeX and feeds can write
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 # Not from the locale: the same input gives the same bytes everywhere.
 MONTHS = (
@@ -54,7 +55,7 @@ def parse(text: str) -> PartialDate:
     if not form:
         raise ValueError("is no year (2022), month (2022-12) or day (2022-12-07)")
     year, month, day = (int(part) if part else 0 for part in form.groups())
-    if year < 1000:  # noqa: PLR2004
+    if year < _FIRST_YEAR:
         raise ValueError("has a year before 1000")
     if form[2] and not 1 <= month <= len(MONTHS):
         raise ValueError(f"names month {form[2]}, and months go from 01 to 12")

@@ -81,9 +81,10 @@ def _url(value: object) -> str:
 
 def _slug(value: object) -> str:
     text = filled(value)
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) or len(text) > 80:  # noqa: PLR2004
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) or len(text) > names.LONGEST_SLUG:
         fault(
-            f"must be small letters, digits and single hyphens, at most 80, not '{text}'.",
+            "must be small letters, digits and single hyphens, at most "
+            f"{names.LONGEST_SLUG}, not '{text}'.",
             f"Write it so: {names.slug(text)}",
         )
     if names.is_device(text):
@@ -179,7 +180,7 @@ def _orcid_check(orcid: str) -> str:
     for digit in orcid.replace("-", "")[:-1]:
         total = (total + int(digit)) * 2
     result = (12 - total % 11) % 11
-    return "X" if result == 10 else str(result)  # noqa: PLR2004
+    return "0123456789X"[result]
 
 
 def pattern(what: str, form: str, prefixes: str, example: str) -> Callable[[object], str]:

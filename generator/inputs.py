@@ -44,7 +44,7 @@ class Inputs:
             if known and known[:-1] == marks:
                 self.seen[path] = known
                 return known[-1]
-            with open(path, "rb") as file:  # noqa: PTH123 - the same
+            with open(path, "rb") as file:  # noqa: PTH123 - of the same path
                 found = hashlib.file_digest(file, new_digest).hexdigest()
         except OSError:
             return ""

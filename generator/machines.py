@@ -116,7 +116,7 @@ def linked_data(page: HtmlPage, site: Header) -> Markup:
         about = {"category": category, "site": (site.title, site.url)}
         pdf = _own_pdf(page.cited)
         image = site.url + page.card if page.card else ""
-        things.append(jsonld.paper(page.cited.paper, url, pdf_url=pdf, image=image, **about))  # type: ignore[arg-type]
+        things.append(jsonld.paper(page.cited.paper, url, pdf_url=pdf, image=image, **about))  # type: ignore[arg-type]  # each has its own type
     if isinstance(page, HomePage) and not page.path:
         asked = f"{site.url}{search.PATH}?q=" if page.count else ""
         things.append(jsonld.website(site.title, site.url, site.description, asked))

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from slugify import slugify
 
+LONGEST_SLUG = 80  # characters, so that a page and what lies beside it can be stored everywhere
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|[IVX]{2,4}", re.IGNORECASE)
 
 
@@ -59,22 +60,34 @@ def parse(text: str) -> Name:
     literal. Which words are a particle is told by their small initial (btxdoc, section 4).
     """
     parts = [" ".join(part.split()) for part in text.split(",")]
-    parts = [part for part in parts if part]
-    if len(parts) > 1:
-        words = parts[0].split()
-        cut = _particle_length(words)
-        if len(parts) > 2 and _SUFFIX.fullmatch(parts[2]):  # noqa: PLR2004
-            parts[1:3] = parts[2], parts[1]  # as people write it: `King, Martin Luther, Jr.`
-        given, suffix = (parts[1], "") if len(parts) == 2 else (", ".join(parts[2:]), parts[1])  # noqa: PLR2004
-        if len(parts) == 2 and _SUFFIX.fullmatch(parts[1]):  # noqa: PLR2004
-            inner = parse(parts[0])
-            family = inner.family or inner.literal
-            return Name(family, inner.given, inner.particle, parts[1])
-        return Name(" ".join(words[cut:]), given, " ".join(words[:cut]), suffix)
-    words = parts[0].split() if parts else []
-    if len(words) < 2:  # noqa: PLR2004
+    match [part for part in parts if part]:
+        case [whole, suffix] if _SUFFIX.fullmatch(suffix):
+            name = _straight(whole)
+            return Name(name.family or name.literal, name.given, name.particle, suffix)
+        case [family, given]:
+            return _inverted(family, given)
+        case [family, given, suffix, *more] if _SUFFIX.fullmatch(suffix):
+            # As people write it: `King, Martin Luther, Jr.`
+            return _inverted(family, ", ".join([given, *more]), suffix)
+        case [family, suffix, *given]:
+            return _inverted(family, ", ".join(given), suffix)
+        case whole:
+            return _straight("".join(whole))
+
+
+def _inverted(family: str, given: str, suffix: str = "") -> Name:
+    """Return the name whose particle and family name stand first."""
+    words = family.split()
+    cut = _particle_length(words)
+    return Name(" ".join(words[cut:]), given, " ".join(words[:cut]), suffix)
+
+
+def _straight(text: str) -> Name:
+    """Return the name whose parts stand in the order in which they are said."""
+    words = text.split()
+    if len(words) <= 1:
         return Name(literal=" ".join(words))
-    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004
+    suffix = words.pop() if words[2:] and _SUFFIX.fullmatch(words[-1]) else ""
     first = next((i for i, word in enumerate(words[1:-1], 1) if _is_particle(word)), None)
     if first is None:
         return Name(words[-1], " ".join(words[:-1]), "", suffix)
@@ -127,7 +140,7 @@ def slug(text: str) -> str:
     A text of which nothing can be written so gives its code points, so that no slug is empty; and
     none is a name that Windows keeps for devices.
     """
-    made: str = slugify(text, max_length=80, word_boundary=True, replacements=_SPOKEN)
+    made: str = slugify(text, max_length=LONGEST_SLUG, word_boundary=True, replacements=_SPOKEN)
     made = made or "-".join(f"{ord(one):x}" for one in text.strip()[:11])
     return f"{made}-x" if is_device(made) else made
 

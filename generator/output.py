@@ -118,8 +118,8 @@ class Output:
         try:
             target = open(path, "wb")  # noqa: PTH123, SIM115 - in the hot path of a cold build
         except FileNotFoundError:
-            os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - the same
-            target = open(path, "wb")  # noqa: PTH123, SIM115 - the same
+            os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - in the hot path, too
+            target = open(path, "wb")  # noqa: PTH123, SIM115 - in the hot path, too
         with target, naming(path):
             target.write(data)
 

@@ -112,7 +112,7 @@ def _is_near(one: str, other: str) -> bool:
 def _core(label: str) -> str:
     """Return the words of a tag in the singular: `llm` of `LLMs`, `language model`."""
     words = re.findall(r"[^\W_]+", names.fold(label))
-    return " ".join(word.removesuffix("s") if len(word) > 3 else word for word in words)  # noqa: PLR2004
+    return " ".join(word.removesuffix("s") if len(word) > 3 else word for word in words)  # noqa: PLR2004 - no plural
 
 
 def _initials(core: str) -> str:

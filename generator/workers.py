@@ -29,7 +29,7 @@ def run(
 
     Forked processes share the state and the items as they are; only the results are sent back.
     """
-    if jobs < 2 or len(items) < POOL_FROM or "fork" not in multiprocessing.get_all_start_methods():  # noqa: PLR2004
+    if jobs <= 1 or len(items) < POOL_FROM or "fork" not in multiprocessing.get_all_start_methods():
         for start, end in _bounds(len(items), 1, _LONGEST):
             yield work(state, items[start:end])
         return

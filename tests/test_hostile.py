@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
-import rispy  # type: ignore[import-untyped]  # it comes without types
-from pybtex.database import parse_string  # type: ignore[import-untyped]  # the same
+import rispy
+from pybtex.database import parse_string
 
 from generator.build import build
 from generator.config import Config, Person, Tag

@@ -169,12 +169,12 @@ def commands() -> dict[str, list[str]]:
     actions = next(
         one
         for one in parser._actions  # noqa: SLF001 - argparse tells its commands in no other way
-        if isinstance(one, argparse._SubParsersAction)  # noqa: SLF001 - the same
+        if isinstance(one, argparse._SubParsersAction)  # noqa: SLF001 - argparse, again
     )
     return {
         name: [
             option
-            for action in command._actions  # noqa: SLF001 - the same
+            for action in command._actions  # noqa: SLF001 - argparse, again
             for option in action.option_strings
             if option.startswith("--") and option != "--help"
         ]

@@ -137,4 +137,4 @@ def _byline(parts: Sequence[str], face: FreeTypeFont, *, more: bool) -> list[str
         shown.append(name)
     cut = " et al." if more or len(shown) < len(names) else ""
     rows = lines(", ".join(shown) + cut, face, _MEASURE)
-    return rows if len(rows) <= 2 else [rows[0], shortened(" ".join(rows[1:]), face, _MEASURE)]  # noqa: PLR2004
+    return [rows[0], shortened(" ".join(rows[1:]), face, _MEASURE)] if rows[2:] else rows

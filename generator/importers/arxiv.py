@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
@@ -29,11 +30,11 @@ def fetch(number: str, user_agent: str) -> Metadata:
     unknown = ServiceError(
         f"arXiv knows no paper with the number {number}.", "Compare it with the paper's page."
     )
-    if answer.status == 400:  # noqa: PLR2004 - HTTP: a number that is none
+    if answer.status == HTTPStatus.BAD_REQUEST:  # a number that is none
         raise unknown
     try:
         # Expat, which reads it, limits how much an entity may grow (since 2.4.1).
-        feed = ET.fromstring(answer.data)  # noqa: S314 - see above, and the answer's size is limited
+        feed = ET.fromstring(answer.data)  # noqa: S314 - expat limits it, and web its size
     except ET.ParseError as error:
         raise ServiceError(
             f"arXiv did not answer as it should (HTTP status {answer.status}).", "Try again later."

@@ -11,10 +11,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-# pybtex comes without types.
-from pybtex.database.input.bibtex import LowLevelParser, month_names  # type: ignore[import-untyped]
-from pybtex.scanner import PrematureEOF, PybtexSyntaxError  # type: ignore[import-untyped]
-from pybtex.utils import CaseInsensitiveDict  # type: ignore[import-untyped]
+from pybtex.database.input.bibtex import LowLevelParser, month_names
+from pybtex.scanner import PrematureEOF, PybtexSyntaxError
+from pybtex.utils import CaseInsensitiveDict
 
 from generator.diagnostics import Note
 
@@ -278,7 +277,7 @@ class _Parser(LowLevelParser):  # type: ignore[misc]  # pybtex comes without typ
         self.report(at, message, help)
         raise _KnownError(message, self)
 
-    def report(self, at: int, message: str, help: str) -> None:  # noqa: A002 - as above
+    def report(self, at: int, message: str, help: str) -> None:  # noqa: A002 - the word users see
         """Add an error at an offset into the text."""
         at = min(at, max(self.end_pos - 1, 0))
         self.found.error(self.source.location(*self.mark(at)), message, help)
@@ -294,5 +293,5 @@ class _Parser(LowLevelParser):  # type: ignore[misc]  # pybtex comes without typ
         return blank.end() if blank else offset
 
 
-class _KnownError(PybtexSyntaxError):  # type: ignore[misc]  # as above
+class _KnownError(PybtexSyntaxError):  # type: ignore[misc]  # pybtex comes without types
     """A fault that is reported already."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pybtex.bibtex.utils import split_name_list, split_tex_string  # type: ignore[import-untyped]
-from pybtex.database import Person  # type: ignore[import-untyped]  # as above, without types
+from pybtex.bibtex.utils import split_name_list, split_tex_string
+from pybtex.database import Person
 
 from generator import names
 from generator.importers.bibfields import without_groups

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -56,10 +57,10 @@ def fetch(doi: str, user_agent: str) -> Metadata:
     api = os.environ.get("OFFPRINT_CROSSREF", _API)
     path = quote(doi, safe="/:;()")
     answer = web.get(f"{api}/{path}", accept="application/json", user_agent=user_agent)
-    if answer.status == 404:  # noqa: PLR2004 - HTTP: others than Crossref register DOIs, too
+    if answer.status == HTTPStatus.NOT_FOUND:  # others than Crossref register DOIs, too
         resolver = os.environ.get("OFFPRINT_DOI", _RESOLVER)
         answer = web.get(f"{resolver}/{path}", accept=_CSL, user_agent=user_agent)
-        if answer.status == 404:  # noqa: PLR2004 - as above
+        if answer.status == HTTPStatus.NOT_FOUND:
             raise ServiceError(
                 f"There is no DOI {doi}.", "Compare it with the paper's page, letter by letter."
             )

@@ -75,7 +75,7 @@ class _Reader(HTMLParser):
         if node.tag not in {"br", "break", "mspace"} and len(self.open) < _DEEPEST:
             self.open.append(node)
 
-    def handle_startendtag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - as above
+    def handle_startendtag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - as HTMLParser calls it
         self.open[-1].children.append(_Node(tag.rpartition(":")[2]))
 
     def handle_endtag(self, tag: str) -> None:

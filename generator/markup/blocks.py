@@ -11,7 +11,7 @@ _CLOSING = {"$$": "$$", r"\[": r"\]"}
 _MOST_LINES = 100
 
 
-def displayed_formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+def displayed_formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     r"""Read `$$..$$` or `\[..\]` over whole lines as a paragraph, before lists and rules can."""
     first = _line(state, start)
     closing = _CLOSING.get(first[:2])
@@ -29,7 +29,7 @@ def displayed_formula(state: StateBlock, start: int, end: int, silent: bool) -> 
     state.line = last + 1
     state.push("paragraph_open", "p", 1).map = [start, state.line]
     token = state.push("inline", "", 0)
-    token.content = state.getLines(start, state.line, state.blkIndent, False).strip()  # noqa: FBT003
+    token.content = state.getLines(start, state.line, state.blkIndent, False).strip()  # noqa: FBT003 - markdown-it's signature
     token.map = [start, state.line]
     state.push("paragraph_close", "p", -1)
     return True

@@ -98,7 +98,7 @@ _NARROW = 20  # characters that a formula may have to fit the narrowest screen, 
 
 
 @lru_cache(maxsize=4096)
-def _remembered(tex: str, display: bool) -> Formula:  # noqa: FBT001 - lru_cache keys on it
+def _remembered(tex: str, display: bool) -> Formula:
     return _read(tex, display=display)
 
 

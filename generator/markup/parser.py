@@ -101,7 +101,7 @@ def _set_rules(parser: MarkdownIt, extra: list[Rule]) -> None:
 def _outside_code(rule: Rule) -> Rule:
     """Let a rule of Markdown's be, inside a code command."""
 
-    def guarded(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    def guarded(state: StateInline, silent: bool) -> bool:
         return not context(state).code and rule(state, silent)
 
     return guarded
@@ -110,7 +110,7 @@ def _outside_code(rule: Rule) -> Rule:
 def _outside_link(rule: Rule) -> Rule:
     """Let a rule that makes links be, inside a link."""
 
-    def guarded(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    def guarded(state: StateInline, silent: bool) -> bool:
         return not state.linkLevel and rule(state, silent)
 
     return guarded

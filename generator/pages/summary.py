@@ -104,7 +104,7 @@ def html(text: Text | None, page: str = "") -> Markup:
 
 def heading(text: Text) -> Markup:
     """Return the HTML of a title, which is a link itself in most places and so can hold none."""
-    return Markup(_FOCUSABLE.sub("", html(text)))  # noqa: S704 - as above
+    return Markup(_FOCUSABLE.sub("", html(text)))  # noqa: S704 - the reader's markup, less some attributes
 
 
 def _link(site: Site, taxonomy: str, label: str) -> Link:
@@ -199,7 +199,7 @@ def byline(paper: Paper) -> str:
     """Return the authors in a few words: `Ada Lovelace and Kurt Gödel`, `Ada Lovelace et al.`."""
     people = [author.parts for author in paper.authors]
     first = people[0].display
-    if len(people) == 2 and not paper.et_al:  # noqa: PLR2004
+    if len(people) == 2 and not paper.et_al:  # noqa: PLR2004 - two are both named
         return f"{first} and {people[1].display}"
     return f"{first} et al." if paper.et_al or len(people) > 1 else first
 

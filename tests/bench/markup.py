@@ -34,7 +34,7 @@ def main() -> None:
     papers = load(ROOT, Diagnostics(), Options()).papers
     abstracts = [paper.abstract.source for paper in papers if paper.abstract]
     titles = [paper.title.source for paper in papers]
-    print(f"µs a text: the median of {ROUNDS} rounds, and the spread of the middle half")  # noqa: T201
+    print(f"µs a text: the median of {ROUNDS} rounds, and the spread of the middle half")  # noqa: T201 - what it is for
     report(f"{len(abstracts)} abstracts", abstracts, Reader().abstract)
     report(f"{len(titles)} titles", titles, Reader().inline)
 

@@ -17,7 +17,7 @@ def main(source: str, target: str | None = None) -> None:
         return
     for parent, files in held.items():
         folder = target + parent.removeprefix(source)
-        os.mkdir(folder)  # noqa: PTH102 - a text, as below
+        os.mkdir(folder)  # noqa: PTH102 - a text
         for file, data in files.items():
             with open(f"{folder}/{file}", "wb") as written:  # noqa: PTH123 - a text
                 written.write(data)

@@ -12,10 +12,10 @@ from urllib.parse import parse_qs, unquote
 import fastjsonschema
 import html5lib
 import pytest
-import rispy  # type: ignore[import-untyped]  # it comes without types
+import rispy
 from hypothesis import given
 from hypothesis import strategies as st
-from pybtex.database import Person, parse_string  # type: ignore[import-untyped]  # as above
+from pybtex.database import Person, parse_string
 from pydantic import ValidationError
 
 from generator import keys

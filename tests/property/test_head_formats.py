@@ -123,7 +123,8 @@ def things(value: object) -> Iterator[dict[str, Any]]:
     """Yield a thing and all things in it."""
     if isinstance(value, dict):
         yield value
-    for inner in value.values() if isinstance(value, dict) else value:  # type: ignore[attr-defined]
+        value = list(value.values())
+    for inner in value if isinstance(value, list) else []:
         if isinstance(inner, dict | list):
             yield from things(inner)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from pybtex.database import parse_string  # type: ignore[import-untyped]  # it comes without types
+from pybtex.database import parse_string
 
 from generator.formats import bibtex, tex
 from generator.markup import Reader
@@ -203,13 +203,13 @@ def test_formula_with_text() -> None:
     title, _ = Reader().inline(r"$f \textit{w $x$ Y} z$")
     assert tex.title(title) == f"{{{title.latex}}}"
     assert list(tex._segments("a $x")) == [("words", "a "), ("other", "$"), ("words", "x")]  # noqa: SLF001 - no text that was read has such a dollar
-    assert list(tex._segments("a\\")) == [("words", "a"), ("other", "\\")]  # noqa: SLF001 - the same
+    assert list(tex._segments("a\\")) == [("words", "a"), ("other", "\\")]  # noqa: SLF001 - nor one that is so
 
 
 def test_hopeless_braces() -> None:
     """Where braces cannot be balanced, the words alone are written."""
     assert tex._balanced("}{", "a {b") == r"a \textbraceleft{}b"  # noqa: SLF001 - no text that was read is so
-    assert tex._balanced("{" * 99 + "}" * 99, "deep") == "deep"  # noqa: SLF001 - the same
+    assert tex._balanced("{" * 99 + "}" * 99, "deep") == "deep"  # noqa: SLF001 - nor so
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import feedparser  # type: ignore[import-untyped]  # it comes without types
+import feedparser
 import pytest
 
 from generator import templates

@@ -372,7 +372,7 @@ def test_people_and_groups(
         ("https://e.org and more", {"@type": "CreativeWork", "name": "https://e.org and more"}),
     ],
 )
-def test_licenses(make_paper: MakePaper, license: str, expected: object) -> None:  # noqa: A002
+def test_licenses(make_paper: MakePaper, license: str, expected: object) -> None:  # noqa: A002 - the field's name
     """A licence is an address where one is known, otherwise a work with that name."""
     assert jsonld.paper(make_paper(license=license), URL)["license"] == expected
 

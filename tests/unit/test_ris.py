@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-import rispy  # type: ignore[import-untyped]  # it comes without types
+import rispy
 
 from generator.formats import ris
 

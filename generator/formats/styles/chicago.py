@@ -37,7 +37,8 @@ def _authors(work: Work) -> str:
         return ", ".join([*names[:_SHOWN], "et al."])
     if work.et_al:
         return ", ".join([*names, "et al."])
-    return ", and ".join(names) if len(names) == 2 else listed(names, "and")  # noqa: PLR2004
+    # A comma stands before the "and" of two, too: the first of them is inverted.
+    return ", and ".join(names) if len(others) == 1 else listed(names, "and")
 
 
 def _body(work: Work) -> list[Citation]:

@@ -33,7 +33,7 @@ _MOST_ARGUMENTS = 4
 _LONGEST_FORMULA = 500
 
 
-def command(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def command(state: StateInline, silent: bool) -> bool:
     r"""Read a backslash and a name: what it means to TeX, to the user, or only its name."""
     if state.src[state.pos] != "\\":
         return False

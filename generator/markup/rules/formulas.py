@@ -21,7 +21,7 @@ _TEXT_ONLY = re.compile(r"\s*(\\(?:text[a-z]*|[mh]box|emph)\s*(?=\{))")
 _LONGEST_SHOWN = 60
 
 
-def dollars(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+def dollars(state: StateInline, silent: bool) -> bool:
     """Read `$..$` and `$$..$$`; a dollar that pairs with none is a dollar."""
     source, start, limit = state.src, state.pos, state.posMax
     if source[start] != "$":
@@ -40,7 +40,7 @@ def dollars(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
     return _formula(state, start, (start + 1, end), "$", silent=silent)
 
 
-def parentheses(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def parentheses(state: StateInline, silent: bool) -> bool:
     r"""Read `\(..\)` and `\[..\]`."""
     source, start, limit = state.src, state.pos, state.posMax
     if source[start] != "\\" or source[start + 1 : start + 2] not in {"(", "["}:

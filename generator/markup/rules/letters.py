@@ -15,7 +15,7 @@ _BASE = re.compile(r"\s*\{\s*(?:\\([ij])(?![A-Za-z])\s*|([^{}\\]*))\}|\\([ij])(?
 _SUFFIX = re.compile(r"(?:s|t|d|m|re|ll|ve)(?![^\W\d_])")
 
 
-def accent(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+def accent(state: StateInline, silent: bool) -> bool:
     r"""Read `\'e`, `\"{o}`, `\'\i`; what makes no letter that Unicode has is an escape.
 
     So is a mark that begins a quotation, as in `\"only\"`, which some programs write for JSON.

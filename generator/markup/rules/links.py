@@ -26,7 +26,7 @@ _HTTP = 5
 _LONGEST_LABEL = 1_000
 
 
-def bare_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+def bare_address(state: StateInline, silent: bool) -> bool:
     r"""Read `https://..` as a link, whole, with the marks that end a sentence outside."""
     source, start = state.src, state.pos
     if source[start] != ":" or context(state).code or state.linkLevel:
@@ -48,7 +48,7 @@ def bare_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - ma
     return True
 
 
-def guarded_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def guarded_link(state: StateInline, silent: bool) -> bool:
     """Read `[text](target)`, and say so where the target may not be linked to."""
     if state.src[state.pos] != "[" or context(state).code or state.linkLevel:
         return False
@@ -69,7 +69,7 @@ def guarded_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return False
 
 
-def guarded_image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def guarded_image(state: StateInline, silent: bool) -> bool:
     """Read `![text](target)`; one on another host becomes a link, for a page asks nothing of it."""
     source, start = state.src, state.pos
     if source[start] != "!" or context(state).code or not _is_label(state, start):

@@ -21,7 +21,7 @@ _TOKENS_ONLY = re.compile(r"\S+(?:\s*,\s*\S+)+\Z")
 _EM, _EN = 3, 2
 
 
-def text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+def text(state: StateInline, silent: bool) -> bool:
     """Take text up to the next mark; markdown-it's own rule would run past the end of a part."""
     match = _STOP.search(state.src, state.pos, state.posMax)
     end = match.start() if match else state.posMax
@@ -33,7 +33,7 @@ def text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-i
     return True
 
 
-def escape(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def escape(state: StateInline, silent: bool) -> bool:
     r"""Read a backslash before a mark: the mark itself, a space of TeX, or the line break `\\`."""
     source, start = state.src, state.pos
     if source[start] != "\\" or start + 1 >= state.posMax:
@@ -60,7 +60,7 @@ def escape(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def group(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def group(state: StateInline, silent: bool) -> bool:
     """Read `{..}`: TeX's braces vanish, those of a set or a placeholder stay."""
     start = state.pos
     if state.src[start] != "{":
@@ -80,7 +80,7 @@ def group(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def tie(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def tie(state: StateInline, silent: bool) -> bool:
     """Read `~`: TeX's no-break space between words, a tilde for "about" and between numbers."""
     source, start = state.src, state.pos
     if source[start] != "~":
@@ -97,7 +97,7 @@ def tie(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def dashes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def dashes(state: StateInline, silent: bool) -> bool:
     """Read `--` and `---` as dashes, but not `--flag` nor an arrow."""
     source, start = state.src, state.pos
     if not source.startswith("--", start):
@@ -119,7 +119,7 @@ def dashes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def product(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def product(state: StateInline, silent: bool) -> bool:
     """Read a star between words or brackets, as in `0.2*delta*L`, as a product."""
     source, start = state.src, state.pos
     if source[start] != "*" or not start or start + 1 >= state.posMax:

@@ -15,10 +15,13 @@ _SINGLE = re.compile(r"(?<!\s)'(?![^\W\d_]|')")
 _OPENS_AFTER = frozenset(' \t\n\u00a0([{~-–—/"“‘')
 
 
-def double_backtick(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+_DOUBLE = 2
+
+
+def double_backtick(state: StateInline, silent: bool) -> bool:
     """Read ``` ``q'' ``` and ``` ``q" ```: an end must come before the next double backtick."""
     source, start, limit = state.src, state.pos, state.posMax
-    if source[start] != "`" or context(state).code or _run(source, start) != 2:  # noqa: PLR2004
+    if source[start] != "`" or context(state).code or _run(source, start) != _DOUBLE:
         return False
     following = source.find("``", start + 2, limit)
     region = (start + 2, following if following >= 0 else limit)
@@ -33,7 +36,7 @@ def double_backtick(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return _opening(state, "“", 2, silent=silent)
 
 
-def single_backtick(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def single_backtick(state: StateInline, silent: bool) -> bool:
     """Read `` `q' ``, and the backtick of ``LLM`s``, which stands for an apostrophe."""
     source, start, limit = state.src, state.pos, state.posMax
     if source[start] != "`" or context(state).code or _run(source, start) != 1:
@@ -49,7 +52,7 @@ def single_backtick(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return _opening(state, "‘", 1, silent=silent)
 
 
-def straight(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def straight(state: StateInline, silent: bool) -> bool:
     """Read `''q''`, and the end of a quotation that another rule has opened."""
     source, start, limit = state.src, state.pos, state.posMax
     if source[start] not in "'\"" or context(state).code:
