@@ -28,13 +28,13 @@ def joined(address: str) -> Iterator[tuple[Executor, int]]:
     """
     try:
         import distributed  # noqa: PLC0415 - an extra, and slow to import
-        from distributed.comm.core import CommClosedError  # noqa: PLC0415 - as above
+        from distributed.comm.core import CommClosedError  # noqa: PLC0415 - a part of the extra
     except ImportError as error:
         message = "A cluster is reached through Dask, which is not installed."
-        raise _failure(address, message, "Run: pip install 'offprint[cluster]'") from error
+        raise _failure(address, message, "Run: pip install distributed") from error
     try:
-        # Its functions tell no types.
-        client: Any = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        connect: Any = distributed.Client  # which tells no types
+        client = connect(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise _broken(address, error) from error
     with client:
