@@ -21,7 +21,7 @@ serve: $(VENV)/runtime ## show the site at http://127.0.0.1:8000/, and again whe
 
 test: $(VENV)/test ## run every test, with coverage; finds or installs a Chromium
 	@$(VENV)/bin/python $(CHROMIUM)
-	$(RUN) pytest --cov --numprocesses auto --dist loadfile
+	$(RUN) pytest --cov --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 site: $(VENV)/test build ## publish content/ and look at it as search engines and feed readers do
 	$(RUN) generator check --site public --strict
