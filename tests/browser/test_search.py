@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from generator.pages.kinds import PaperPage, TextPage
-from tests.browser.conftest import MOUNTS, TIMEOUT
+from tests.browser.conftest import MOUNTS, SUB_PATH, TIMEOUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,9 +113,9 @@ FACETS: dict[str, Callable[[Summary], bool]] = {
 
 @pytest.mark.parametrize("query", FACETS)
 def test_facets(site: Demonstration, new_reader: NewReader, query: str) -> None:
-    """What is chosen is found, newest first, as Python counts; Back and reload keep it."""
-    reader = new_reader("/sub/path/")
-    expected = [f"/sub/path/{one.path}" for one in papers(site) if FACETS[query](one)]
+    """What is chosen is found, newest first, as Python counts."""
+    reader = new_reader(SUB_PATH)
+    expected = [f"{SUB_PATH}{one.path}" for one in papers(site) if FACETS[query](one)]
 
     tab = searched(reader.open(f"search/?{query}"), results(len(expected)))
 
@@ -129,11 +129,23 @@ def test_facets(site: Demonstration, new_reader: NewReader, query: str) -> None:
         ".search :checked", "all => all.map(one => `${one.name}=${one.value}`)"
     )
     assert sorted(chosen) == sorted(query.split("&"))
+    assert dict(reader.faults) == {}
+
+
+def test_back_and_reload(site: Demonstration, new_reader: NewReader) -> None:
+    """What was asked for is still there after a reload, and after Back from another page."""
+    query = "q=model&category=cl&category=ai&year=2024"
+    reader = new_reader(SUB_PATH)
+    tab = searched(reader.open(f"search/?{query}"))
+    found, state = tab.evaluate(FOUND), tab.inner_text(STATE)
+    assert 0 < len(found) < len(papers(site))
+
     tab.reload()
-    searched(tab, results(len(expected)))
+    assert searched(tab, state).evaluate(FOUND) == found
     tab.goto(reader.address("about/"))
     tab.go_back()
-    searched(tab, results(len(expected)))
+    assert searched(tab, state).evaluate(FOUND) == found
+    assert parse_qs(urlsplit(tab.url).query) == parse_qs(query)
     assert dict(reader.faults) == {}
 
 
