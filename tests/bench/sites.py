@@ -125,7 +125,7 @@ class Hugo(Contestant):
 
     def __init__(self, folder: Path, count: int) -> None:
         super().__init__(folder, count)
-        environment = Path(sys.prefix) / "hugo"
+        environment = Path(sys.prefix) / "bench"
         found = list(environment.glob("l*/**/site-packages/hugo/binaries/hugo*"))
         assert found, "Hugo is not installed; 'make bench' does so."
         self.program = str(found[0])
