@@ -110,7 +110,7 @@ def _publish(  # noqa: PLR0913 - the parts of a build
     index = searching.Index(edition.theme.fingerprint(edition.search), edition.search.files)
     if search and not index.is_current(folder):
         shop.progress.begin("Indexing for search")
-        found = index.make(folder)
+        found = index.make(folder, shop.progress)
     else:
         found = index.kept(folder)
     if strict and found.warnings:

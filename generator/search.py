@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from generator.progress import Progress
+
 FOLDER = "pagefind/"
 
 # Pagefind's own interfaces, for which the theme has no use.
@@ -32,6 +34,9 @@ _HELP = (
     "The site works without search. Install Pagefind with `pip install 'pagefind[bin]'` "
     "where it is missing, and build again."
 )
+
+
+_TOLD_EVERY = 0.05  # seconds
 
 
 class PagefindError(Exception):
@@ -68,13 +73,14 @@ class Index:
             return Made(own)
         return Made({file: Record("", record.size) for file, record in own.items()})
 
-    def make(self, folder: Output) -> Made:
+    def make(self, folder: Output, progress: Progress) -> Made:
         """Stage the index of the pages, or give a warning where that failed.
 
-        Then there is none: an old one would lead to pages that are gone.
+        Then there is none: an old one would lead to pages that are gone. What the progress raises
+        while Pagefind is at work ends Pagefind.
         """
         try:
-            made = _staged(folder, self) if self.files else {}
+            made = _staged(folder, self, progress) if self.files else {}
         except PagefindError as error:
             shutil.rmtree(folder.staging / FOLDER)
             at = Location(str(folder.root / FOLDER))
@@ -89,12 +95,12 @@ def _records(folder: Output) -> dict[str, Record]:
     return {file: one for file, one in folder.records.items() if file.startswith(FOLDER)}
 
 
-def _staged(folder: Output, index: Index) -> dict[str, Record]:
+def _staged(folder: Output, index: Index, progress: Progress) -> dict[str, Record]:
     """Let Pagefind read the pages and stage its index: the records of its files."""
     made = folder.staging.resolve() / FOLDER
     made.mkdir(parents=True)
     with folder.gathered(index.files) as pages:
-        _run(pages, made)
+        _run(pages, made, progress)
     records = {}
     for path in sorted(made.rglob("*")):
         if _INTERFACES.match(path.name):
@@ -105,20 +111,38 @@ def _staged(folder: Output, index: Index) -> dict[str, Record]:
     return records
 
 
-def _run(pages: Path, made: Path) -> None:
-    where = ("--site", str(pages), "--output-path", str(made))
+def _run(pages: Path, made: Path, progress: Progress) -> None:
+    command = (sys.executable, "-m", "pagefind", "--site", str(pages), "--output-path", str(made))
     try:
-        done = subprocess.run(  # noqa: S603 - a program that we name, with paths of ours
-            (sys.executable, "-m", "pagefind", *where),
+        running = subprocess.Popen(  # noqa: S603 - a program that we name, with paths of ours
+            command,
             cwd=made,  # where no settings of its own lie
-            check=False,
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             encoding="utf-8",
             errors="replace",
+            process_group=0,  # Ctrl-C is for whoever waits for it, and ends it
         )
     except OSError as error:
         raise PagefindError(f"Pagefind cannot be started: {error.strerror}.") from error
-    if done.returncode or not (made / "pagefind-entry.json").is_file():
-        said = (done.stderr or done.stdout).strip().splitlines() or ["it made none"]
-        raise PagefindError(f"Pagefind said '{said[-1].strip()}'.")
+    with running:
+        try:
+            said = _heard(running, progress)
+        except BaseException:
+            running.kill()
+            raise
+    if running.returncode or not (made / "pagefind-entry.json").is_file():
+        lines = said.strip().splitlines() or ["it made none"]
+        raise PagefindError(f"Pagefind said '{lines[-1].strip()}'.")
+
+
+def _heard(running: subprocess.Popen[str], progress: Progress) -> str:
+    """Return what a program says until it ends; meanwhile the progress is told that it goes on."""
+    while True:
+        try:
+            said, complained = running.communicate(timeout=_TOLD_EVERY)
+        except subprocess.TimeoutExpired:
+            progress.advance(0)
+        else:
+            return complained or said

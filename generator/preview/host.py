@@ -42,11 +42,15 @@ _TYPES = {f".{one.ending}": f"{one.media_type}; charset=utf-8" for one in FORMAT
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What stands at an address: a file, or another address to go to."""
+    """What stands at an address: a file, or another address to go to.
+
+    Where there are `data`, they are what the file will hold.
+    """
 
     status: int
     file: Path = _WAITING
     location: str = ""
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from generator.inputs import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # Below a name that no site can hold, since hidden files are not published.
 OWN = "/.offprint/"
 
 _LINK = re.compile(rb"\s*(<link\b[^>]*>)", re.IGNORECASE)
+_SHEET = re.compile(rb"(static/[^\"'\s>]+)\.[0-9a-f]{10}(\.css)")
 _LEADS_ON = re.compile(rb"<meta\b[^>]*http-equiv=[\"']?refresh", re.IGNORECASE)
 _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
 
@@ -28,7 +33,7 @@ class Version:
         styles: list[str] = []
 
         def without_styles(match: re.Match[bytes]) -> bytes:
-            if b"stylesheet" not in match[0].lower():
+            if not _is_of_style(match):
                 return match[0]
             styles.append(match[1].decode("utf-8", "replace"))
             return b""
@@ -43,6 +48,22 @@ class Version:
 
     def __str__(self) -> str:
         return f"{self.content}.{self.looks}"
+
+
+def _is_of_style(link: re.Match[bytes]) -> bool:
+    return b"stylesheet" in link[0].lower()
+
+
+def with_style_sheets(html: bytes, names: Mapping[bytes, bytes]) -> bytes:
+    """Return a page that links to other style sheets: `names` gives them by their plain names."""
+
+    def renamed(sheet: re.Match[bytes]) -> bytes:
+        return names.get(sheet[1] + sheet[2], sheet[0])
+
+    def restyled(link: re.Match[bytes]) -> bytes:
+        return _SHEET.sub(renamed, link[0]) if _is_of_style(link) else link[0]
+
+    return _LINK.sub(restyled, html)
 
 
 def with_script(html: bytes) -> bytes:

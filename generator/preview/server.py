@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import signal
 import socket
 import sys
+import webbrowser
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -18,6 +21,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, StaticFileHandler
 
 from generator.content import require
+from generator.preview.builder import Builder
 from generator.preview.host import media_type
 from generator.preview.page import OWN, with_script
 from generator.preview.session import Session, folder_for
@@ -61,21 +65,17 @@ def serve(  # noqa: PLR0913 - the options of the command
         print(f"Port {port} is taken; {found} is used instead.", flush=True)  # noqa: T201 - for the writer
     with listening, _stopped_by_signals(), folder_for(source) as folder:
         session = Session(source, folder, options, report)
-
-        def build() -> None:
-            session.build()
-            refresh_all()
-
-        def index() -> None:
-            session.index()
-            refresh_all()
-
-        with Watcher(_read_folders(source), build, index, poll=poll) as watcher:
-            session.build()
+        builder = Builder(session, refresh_all)
+        with builder, Watcher(_read_folders(source), builder.change, poll=poll) as watcher:
+            # What builds make is kept; what they drop is looked for when nobody waits.
+            gc.disable()
+            session.build(Event())
+            gc.freeze()
             address = f"http://{_in_address(host)}:{found}{session.host.mount}"
             print(f"The site is at {address} until you press Ctrl-C.", flush=True)  # noqa: T201 - for the writer
-            server = Server(session, listening, watcher)
-            server.serve(port=found, host=host, open_url_delay=0 if open_browser else None)
+            if open_browser:
+                Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+            Server(session, listening, watcher).serve(port=found, host=host)
     return 0
 
 
@@ -180,20 +180,23 @@ class Site(_Fresh):
     def initialize(self, path: str, session: Session) -> None:  # type: ignore[override]  # one more
         """Take what tornado hands to every handler."""
         super().initialize(path)
-        self._host = session.host
+        self._session = session
 
     async def get(self, path: str, include_body: bool = True) -> None:  # noqa: FBT001, FBT002 - tornado's
         """Answer with what stands at an address."""
-        answer = self._host.find(path)
+        answer = self._session.find(path)
         if answer.location:
             query = f"?{self.request.query}" if self.request.query else ""
             self.redirect(quote(answer.location) + query, status=answer.status)
         elif media_type(answer.file).startswith("text/html"):
             self.set_status(answer.status)
             self.set_header("Content-Type", media_type(answer.file))
-            self.finish(with_script(answer.file.read_bytes()))
+            self.finish(with_script(self._session.page(answer)))
+        elif answer.data is not None:
+            self.set_header("Content-Type", media_type(answer.file))
+            self.finish(answer.data)
         else:
-            within = answer.file.relative_to(self._host.folder).as_posix()
+            within = answer.file.relative_to(self._session.host.folder).as_posix()
             await super().get(within, include_body)
 
     def get_content_type(self) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from contextlib import ExitStack, contextmanager, suppress
+from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -11,12 +13,18 @@ from urllib.parse import urlsplit
 
 from generator import output, workshop
 from generator.build import build
-from generator.diagnostics import BuildError, plural
-from generator.preview.host import Host
+from generator.diagnostics import BuildError, Severity, plural
+from generator.preview import styles
+from generator.preview.host import Answer, Host
+from generator.preview.styles import Styles
+from generator.program import builtin
+from generator.progress import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
+    from threading import Event
 
+    from generator.build import BuildResult
     from generator.diagnostics import Diagnostic
     from generator.options import Options
 
@@ -27,7 +35,10 @@ FOLDER = Path(".offprint", "preview")
 
 
 class Session:
-    """A site that is built again when its files change; after a fault the last good one stays."""
+    """A site that is built again when its files change; after a fault the last good one stays.
+
+    Building may go on in another thread while the site is shown.
+    """
 
     def __init__(self, source: Path, target: Path, options: Options, report: Report) -> None:
         self.source = source
@@ -35,13 +46,16 @@ class Session:
         self.options = options
         self.report = report
         self.host = Host(target)
+        self.styles = Styles()
         self.found: tuple[Diagnostic, ...] = ()
 
-    def build(self) -> None:
+    def build(self, end: Event) -> None:
         """Build all but the index of search, and report what is found; a fault ends nothing."""
         start = time.perf_counter()
         try:
-            result = build(self.source, self.host.folder, self.options, shop=self.shop)
+            result = self._build(end, search=False)
+        except Ended:
+            pass
         except BuildError as error:
             self.found = error.diagnostics
             self.report(self.found)
@@ -52,15 +66,66 @@ class Session:
             pages = plural(len(result.rendered), "page")
             print(f"Built: {pages} rendered in {time.perf_counter() - start:.2f} s.", flush=True)  # noqa: T201 - for the writer
 
-    def index(self) -> None:
+    def index(self, end: Event) -> None:
         """Bring the index of search up to date, which no reader of a page waits for."""
         # A fault that was saved just now is told by the build that follows from it.
-        with suppress(BuildError):
-            target = self.host.folder
-            result = build(self.source, target, self.options, search=True, shop=self.shop)
+        with suppress(BuildError, Ended):
+            result = self._build(end, search=True)
             if result.warnings != self.found:
                 self.found = result.warnings
                 self.report(self.found)
+        gc.collect()
+
+    def _build(self, end: Event, *, search: bool) -> BuildResult:
+        self.shop.progress = _Interruptible(end)
+        return build(self.source, self.host.folder, self.options, search=search, shop=self.shop)
+
+    def restyle(self, paths: Collection[str]) -> bool:
+        """Show style sheets as they were saved, should they be among some paths.
+
+        The pages that name them are built later.
+        """
+        folders = ((self.source / "static").absolute(), builtin("static"))
+        if not any(Path(path).is_relative_to(folder) for folder in folders for path in paths):
+            return False
+        self.styles = styles.read(self.source) or self.styles
+        return True
+
+    def settle(self) -> None:
+        """Show style sheets as they were built, now that the pages name them."""
+        if not any(one.severity is Severity.ERROR for one in self.found):
+            self.styles = Styles()
+
+    def find(self, path: str) -> Answer:
+        """Return what stands at the decoded path of an address."""
+        answer = self.host.find(path)
+        name = path.removeprefix(self.host.mount)
+        early = self.styles.files.get(name) if answer.status == HTTPStatus.NOT_FOUND else None
+        return answer if early is None else Answer(200, self.host.folder / name, data=early)
+
+    def page(self, answer: Answer) -> bytes:
+        """Return the page that an answer leads to, in its newest style."""
+        return self.styles.put_on(answer.file.read_bytes())
+
+
+class Ended(Exception):  # noqa: N818 - it is nobody's fault
+    """A build was told to end, and left the site as it was."""
+
+
+class _Interruptible(Progress):
+    """Ends a build, at its next step, once an event is set."""
+
+    def __init__(self, end: Event) -> None:
+        self._end = end
+
+    def begin(self, stage: str, count: int = 0) -> None:  # noqa: ARG002 - nobody looks
+        """Go on or end."""
+        self.advance(0)
+
+    def advance(self, count: int) -> None:  # noqa: ARG002 - nobody looks
+        """Go on or end."""
+        if self._end.is_set():
+            raise Ended
 
 
 @contextmanager

@@ -67,12 +67,11 @@ class Tab(LiveReloadHandler):  # type: ignore[misc]  # livereload comes without 
 
     def _current(self) -> Version:
         """Return the version of what stands at the tab's address now."""
-        host = self.session.host
-        answer = host.find(self.address)
+        answer = self.session.find(self.address)
         if answer.location:
             # It would be led on, as when the whole site moves below another path.
-            answer = host.find(answer.location)
-        return Version.of(answer.file.read_bytes())
+            answer = self.session.find(answer.location)
+        return Version.of(self.session.page(answer))
 
 
 def refresh_all() -> None:

@@ -1,4 +1,4 @@
-"""Watching for livereload: a task that runs when the files that it follows from have changed."""
+"""Watching for livereload: a task that is told which of the files that it follows from changed."""
 
 from __future__ import annotations
 
@@ -19,22 +19,16 @@ if TYPE_CHECKING:
 # A checkout of another branch changes many files, and may pause between them.
 _BURST = 5  # files
 _BURST_QUIET = 0.15  # seconds
-_LEISURE = 1.0  # seconds
 _LONGEST_HELD = 10  # seconds
 
 
 class Watcher(LiveReloadWatcher):  # type: ignore[misc]  # livereload comes without types
-    """Watches folders in a thread of its own, and runs a task in the loop after each change.
-
-    Changes that are noticed while the task runs make it run once more. What can wait is done when
-    nothing has changed for a while.
-    """
+    """Watches folders in a thread of its own, and runs a task in the loop after each change."""
 
     def __init__(
         self,
         folders: Iterable[Path],
-        task: Callable[[], None],
-        leisurely: Callable[[], None],
+        task: Callable[[set[str]], None],
         *,
         poll: bool,
     ) -> None:
@@ -44,7 +38,6 @@ class Watcher(LiveReloadWatcher):  # type: ignore[misc]  # livereload comes with
         self._locks = set(_locks(self._folders))
         self._noticing = changes.polled if poll else changes.told
         self._task = task
-        self._leisurely = leisurely
         self._loop = IOLoop.current()
         self._callback: Callable[[], object] | None = None
         self._noticed: set[str] = set()
@@ -72,15 +65,13 @@ class Watcher(LiveReloadWatcher):  # type: ignore[misc]  # livereload comes with
     def start(self, callback: Callable[[], object]) -> bool:
         """Call back, in the loop, whenever there is something to examine."""
         self._callback = callback
-        self._timer = self._loop.call_later(_LEISURE, self._leisurely)
         return True
 
     def examine(self) -> tuple[None, None]:
         """Run the task if anything changed; what the tabs are told is the task's own affair."""
         if self._noticed:
-            self._noticed.clear()
-            self._task()
-            self._timer = self._loop.call_later(_LEISURE, self._leisurely)
+            noticed, self._noticed = self._noticed, set()
+            self._task(noticed)
         return None, None
 
     def _watch(self) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,14 +14,16 @@ import watchfiles
 from tornado.ioloop import IOLoop
 
 from generator.options import Options
-from generator.preview import changes, watcher
+from generator.preview import builder, changes, styles, watcher
+from generator.preview.builder import Builder
 from generator.preview.host import Answer, Host, media_type
-from generator.preview.page import Version, with_script
+from generator.preview.page import Version, with_script, with_style_sheets
 from generator.preview.session import FOLDER, Session, folder_for
 from generator.preview.watcher import Watcher
 from generator.search import FOLDER as FOLDER_OF_SEARCH
 from tests.conftest import paper
 from tests.serving import PATIENCE
+from tests.test_commands import contents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -193,6 +196,18 @@ def test_versions() -> None:
     assert (version.content == iconic.content, version.looks == iconic.looks) == (False, True)
 
 
+def test_other_style_sheets() -> None:
+    """A page is given other style sheets, under the same names, and stays what it is otherwise."""
+    page = b"""<link rel="icon" href="static/site.0123456789.css">
+<link rel="stylesheet" href="../static/site.0123456789.css">
+<link rel="stylesheet" href="../static/theme.0123456789.css">static/site.0123456789.css"""
+    names = {b"static/site.css": b"static/site.aaaaaaaaaa.css"}
+
+    assert with_style_sheets(page, names) == page.replace(
+        b"../static/site.0123456789.css", b"../static/site.aaaaaaaaaa.css"
+    )
+
+
 # what is built
 
 
@@ -215,19 +230,19 @@ def test_the_last_good_site_stays(
     reports = Reports()
     session = Session(site, tmp_path / "shown", Options(drafts=True), reports)
     page = tmp_path / "shown/papers/a/index.html"
-    session.build()
+    session.build(Event())
     before = page.read_text(encoding="utf-8")
     assert "rendered" in capsys.readouterr().out
 
     entry = site / "content/papers/a.md"
     entry.write_text(paper(date="soon"), encoding="utf-8")
-    session.build()
+    session.build(Event())
     assert [one.message for one in session.found] == reports.messages
     assert (len(reports.messages), page.read_text(encoding="utf-8")) == (1, before)
     assert capsys.readouterr().out == ""
 
     entry.write_text(paper(abstract="Mended."), encoding="utf-8")
-    session.build()
+    session.build(Event())
     assert "Mended." in page.read_text(encoding="utf-8")
     assert session.found == ()
 
@@ -238,12 +253,12 @@ def test_search_is_indexed_apart(make_site: MakeSite, tmp_path: Path) -> None:
     session = Session(site, tmp_path / "shown", Options(), Reports())
     entry = tmp_path / "shown" / FOLDER_OF_SEARCH / "pagefind-entry.json"
 
-    session.build()
+    session.build(Event())
     assert not entry.exists()
-    session.index()
+    session.index(Event())
     assert entry.is_file()
     (site / "content/papers/a.md").write_text(paper(title="Edited"), encoding="utf-8")
-    session.build()
+    session.build(Event())
     assert entry.is_file()
 
 
@@ -264,7 +279,7 @@ def test_the_site_is_mounted_where_it_is_published(
         make_site({"content/site.yaml": settings}), tmp_path / "shown", Options(), Reports()
     )
 
-    session.build()
+    session.build(Event())
 
     assert session.host.mount == mount
 
@@ -305,39 +320,91 @@ def test_an_address_that_is_not_ours(make_site: MakeSite, run: Run) -> None:
     assert not (site / ".offprint").exists()
 
 
-# what is watched
+def test_style_sheets_are_shown_before_the_pages_are_built(
+    make_site: MakeSite, tmp_path: Path
+) -> None:
+    """A page is shown at once with the style sheet that the build is about to give it."""
+    site = make_site({"content/papers/a.md": paper(), "static/custom.css": "p { color: red }"})
+    session = Session(site, tmp_path / "shown", Options(), Reports())
+    session.build(Event())
+
+    def shown() -> bytes:
+        return session.page(session.find("/papers/a/"))
+
+    before = shown()
+    (site / "static/custom.css").write_text("p { color: blue }", encoding="utf-8")
+    assert not session.restyle({str(site / "content/papers/a.md")})
+    assert session.restyle({str(site / "static/custom.css")})
+    early = shown()
+    name = next(name for name in Version.of(early).styles if "custom" in name).split('"')[3]
+    sheet = session.find("/" + name.removeprefix("../../"))
+    assert (before == early, sheet.data) == (False, b"p{color:blue}")
+    assert Version.of(before).content == Version.of(early).content
+
+    session.build(Event())
+    session.settle()
+
+    assert shown() == early == (tmp_path / "shown/papers/a/index.html").read_bytes()
+    assert session.find("/" + name.removeprefix("../../")) == Answer(200, sheet.file)
 
 
-class Watch:
-    """A watcher of a site's folders, and how often it ran its task."""
+def test_a_style_sheet_with_faults_is_not_shown(make_site: MakeSite, tmp_path: Path) -> None:
+    """A style sheet that a build would refuse leaves those that are shown."""
+    site = make_site({"content/papers/a.md": paper()})
+    session = Session(site, tmp_path / "shown", Options(), Reports())
+    session.build(Event())
+    before = session.styles
+    (site / "static").mkdir()
+    (site / "static/custom.css").write_bytes(b"\xff")
 
-    def __init__(self, root: Path, loop: IOLoop, *, poll: bool) -> None:
-        folders = [root / "content", root / "static"]
-        self.watcher = Watcher(folders, self._task, self._rest, poll=poll)
-        self.loop = loop
-        self.runs = 0
-        self.rests = 0
-        self.waits_for_rest = False
-        self.meanwhile: Callable[[], object] | None = None
+    assert styles.read(site) is None
+    assert session.restyle({str(site / "static/custom.css")})
+    assert session.styles is before
 
-    def _task(self) -> None:
-        self.runs += 1
-        if self.meanwhile:
-            meanwhile, self.meanwhile = self.meanwhile, None
-            meanwhile()
-        else:
-            self.loop.stop()
 
-    def _rest(self) -> None:
-        self.rests += 1
-        if self.waits_for_rest:
-            self.loop.stop()
+def test_style_sheets_stay_while_the_content_has_faults(
+    make_site: MakeSite, tmp_path: Path
+) -> None:
+    """A fault elsewhere does not take the new style from the last good site."""
+    site = make_site({"content/papers/a.md": paper(), "static/custom.css": "p { color: red }"})
+    session = Session(site, tmp_path / "shown", Options(), Reports())
+    session.build(Event())
+    (site / "static/custom.css").write_text("p { color: blue }", encoding="utf-8")
+    (site / "content/papers/a.md").write_text(paper(date="soon"), encoding="utf-8")
+    session.restyle({str(site / "static/custom.css")})
+    early = session.page(session.find("/papers/a/"))
 
-    def wait(self) -> None:
-        """Wait until the task has run or, if that is waited for, what is done at leisure."""
-        late = self.loop.call_later(PATIENCE, pytest.fail, "the watcher noticed nothing")
-        self.loop.start()
-        self.loop.remove_timeout(late)
+    session.build(Event())
+    session.settle()
+
+    assert session.page(session.find("/papers/a/")) == early
+
+
+@pytest.mark.parametrize("work", [Session.build, Session.index])
+def test_work_that_is_told_to_end(
+    make_site: MakeSite, tmp_path: Path, work: Callable[[Session, Event], None]
+) -> None:
+    """What is told to end leaves the site as it was, tells nothing, and is done again later."""
+    site = make_site({"content/papers/a.md": paper()})
+    reports = Reports()
+    session = Session(site, tmp_path / "shown", Options(), reports)
+    told = Event()
+    told.set()
+
+    work(session, told)
+    assert not (tmp_path / "shown").exists()
+    session.build(Event())
+    before = contents(tmp_path / "shown")
+    (site / "content/papers/a.md").write_text(paper(title="Edited"), encoding="utf-8")
+    work(session, told)
+    assert contents(tmp_path / "shown") == before
+    assert (session.found, reports.messages) == ((), [])
+
+    session.build(Event())
+    assert b"Edited" in session.page(session.find("/papers/a/"))
+
+
+# when it is built
 
 
 @pytest.fixture
@@ -348,6 +415,157 @@ def loop() -> Iterator[IOLoop]:
     yield made
     made.close(all_fds=True)
     asyncio.set_event_loop(None)
+
+
+class Recorded(Session):
+    """A session that takes notes instead of building, and goes on until let or told to end."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root, root / "shown", Options(), Reports())
+        self.done: list[str] = []
+        self.begun = Event()
+        self.may_end = Event()
+
+    def build(self, end: Event) -> None:
+        """Note a build."""
+        self._note("build", end)
+
+    def index(self, end: Event) -> None:
+        """Note an index."""
+        self._note("index", end)
+
+    def _note(self, what: str, end: Event) -> None:
+        self.begun.set()
+        while not self.may_end.is_set() and not end.wait(0.01):
+            pass
+        self.done.append(f"{what} told to end" if end.is_set() else what)
+
+
+@pytest.fixture
+def at_work(
+    make_site: MakeSite,
+    loop: IOLoop,  # noqa: ARG001 - the builder's
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[tuple[Recorded, Builder, asyncio.Queue[None]]]:
+    """Give a session, its builder, which waits for nothing, and what tells of things to show."""
+    monkeypatch.setattr(builder, "_LEISURE", 0)
+    shown: asyncio.Queue[None] = asyncio.Queue()
+    session = Recorded(make_site())
+    with Builder(session, lambda: shown.put_nowait(None)) as made:
+        yield session, made, shown
+        session.may_end.set()
+
+
+def test_one_thing_is_done_at_a_time(
+    loop: IOLoop, at_work: tuple[Recorded, Builder, asyncio.Queue[None]]
+) -> None:
+    """Whatever changes during a build makes one more, and what can wait comes last."""
+    session, made, shown = at_work
+    made.change({"a"})
+
+    async def work() -> None:
+        await loop.run_in_executor(None, session.begun.wait)
+        made.change({"b"})
+        made.change({"c"})
+        assert session.done == []
+        session.may_end.set()
+        for _ in range(3):
+            await shown.get()
+
+    loop.run_sync(work, PATIENCE)
+
+    assert session.done == ["build", "build", "index"]
+
+
+def test_what_can_wait_makes_way(
+    loop: IOLoop, at_work: tuple[Recorded, Builder, asyncio.Queue[None]]
+) -> None:
+    """An index that is being made ends when something changes, and is made after that."""
+    session, made, shown = at_work
+
+    async def work() -> None:
+        await loop.run_in_executor(None, session.begun.wait)
+        made.change({"a"})
+        await shown.get()
+        session.may_end.set()
+        for _ in range(2):
+            await shown.get()
+
+    loop.run_sync(work, PATIENCE)
+
+    assert session.done == ["index told to end", "build", "index"]
+
+
+def test_in_the_end_nothing_is_at_work(make_site: MakeSite, loop: IOLoop) -> None:
+    """What is at work when the preview is stopped is told to end, and has ended."""
+    session = Recorded(make_site())
+
+    async def begin() -> None:
+        made.change({"a"})
+        await loop.run_in_executor(None, session.begun.wait)
+
+    with Builder(session, lambda: None) as made:
+        loop.run_sync(begin, PATIENCE)
+
+    assert session.done == ["build told to end"]
+
+
+def test_a_failure_of_the_program_does_not_end_the_preview(
+    loop: IOLoop,
+    at_work: tuple[Recorded, Builder, asyncio.Queue[None]],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Should a build fail for a reason that is not the content's, the next one goes on."""
+    session, made, shown = at_work
+    session.may_end.set()
+
+    def fail(_: Event) -> None:
+        monkeypatch.delattr(session, "build")
+        message = "unforeseen"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr(session, "build", fail)
+    made.change({"a"})
+    made.change({"b"})
+
+    async def work() -> None:
+        await shown.get()
+
+    loop.run_sync(work, PATIENCE)
+
+    assert session.done[0] == "build"
+    assert "unforeseen" in caplog.text
+
+
+# what is watched
+
+
+class Watch:
+    """A watcher of a site's folders, and how often it ran its task."""
+
+    def __init__(self, root: Path, loop: IOLoop, *, poll: bool) -> None:
+        folders = [root / "content", root / "static"]
+        self.watcher = Watcher(folders, self._task, poll=poll)
+        self.loop = loop
+        self.runs = 0
+        self.told: set[str] = set()
+        self.meanwhile: Callable[[], object] | None = None
+
+    def _task(self, told: set[str]) -> None:
+        self.runs += 1
+        self.told = told
+        if self.meanwhile:
+            meanwhile, self.meanwhile = self.meanwhile, None
+            meanwhile()
+        else:
+            self.loop.stop()
+
+    def wait(self) -> None:
+        """Wait until the task has run."""
+        late = self.loop.call_later(PATIENCE, pytest.fail, "the watcher noticed nothing")
+        self.loop.start()
+        self.loop.remove_timeout(late)
 
 
 @pytest.fixture(params=[False, True], ids=["told", "polling"])
@@ -448,22 +666,6 @@ def test_what_changes_during_a_run_makes_one_more(watch: tuple[Path, Watch]) -> 
     (root / "content/papers/a.md").write_text("saved again", encoding="utf-8")
     watched.wait()
     assert watched.runs == 3
-
-
-def test_what_can_wait_is_done_when_all_is_quiet(make_site: MakeSite, loop: IOLoop) -> None:
-    """What can wait is done once after the start, and once after each change."""
-    root = make_site()
-    watched = Watch(root, loop, poll=False)
-    watched.waits_for_rest = True
-    with watched.watcher:
-        watched.watcher.start(watched.watcher.examine)
-        watched.wait()
-        assert (watched.runs, watched.rests) == (0, 1)
-        (root / "content/a.md").write_text("a", encoding="utf-8")
-        watched.wait()
-        assert (watched.runs, watched.rests) == (1, 1)
-        watched.wait()
-        assert (watched.runs, watched.rests) == (1, 2)
 
 
 def test_git_is_let_finish(

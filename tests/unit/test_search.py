@@ -13,7 +13,9 @@ import pytest
 from generator import search
 from generator.build import build
 from generator.options import Options
+from generator.progress import Progress
 from generator.stamp import MANIFEST
+from generator.workshop import opened
 from tests.conftest import SITE, paper
 
 if TYPE_CHECKING:
@@ -270,3 +272,37 @@ def test_pages_with_odd_names(make_site: MakeSite) -> None:
     site = make_site(FILES | {"content/pages/on [a]/x.md": "---\ntitle: Odd\n---\nWords.\n"})
     assert indexed(site) == (True, ())
     assert "Odd" in [one["meta"]["title"] for one in records(site / "public")]  # type: ignore[index]  # of JSON
+
+
+def test_told_to_end_while_it_is_made(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pagefind ends at once where nobody waits for it any more, and what was there stays."""
+    indexed(site)
+    before = tree(site / "public")
+    (site / "content/papers/c.md").write_text(paper(title="New"), encoding="utf-8")
+    package = tmp_path / "slow/pagefind"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    number = tmp_path / "number"
+    (package / "__main__.py").write_text(
+        "import os, pathlib, time\n"
+        f"pathlib.Path({str(number)!r}).write_text(str(os.getpid()))\n"
+        "time.sleep(600)\n"
+    )
+
+    class Impatient(Progress):
+        def advance(self, count: int) -> None:  # noqa: ARG002 - nobody counts
+            if number.exists() and number.read_text():
+                raise KeyboardInterrupt
+
+    shop = opened(site, progress=Impatient())
+    with monkeypatch.context() as changed:
+        changed.setenv("PYTHONPATH", str(package.parent))
+        with pytest.raises(KeyboardInterrupt):
+            build(site, site / "public", Options(), search=True, shop=shop)
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(number.read_text()), 0)
+    assert tree(site / "public") == before
+    assert indexed(site) == (True, ())
