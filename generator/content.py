@@ -6,8 +6,8 @@ import os
 import posixpath
 from typing import TYPE_CHECKING
 
+from generator import duplicates, gate, links, published, reading, settings, site, source, workers
 from generator import entry as entries
-from generator import gate, links, published, reading, settings, site, source, workers
 from generator.config import TextPage, TextPageFields
 from generator.diagnostics import Diagnostics
 from generator.folder import Folder
@@ -55,6 +55,9 @@ def load(root: Path, found: Diagnostics, options: Options, shop: Workshop | None
             )
     addresses = _read_addresses(folder)
     contested = site.check_together(folder.claims, found)
+    # Of two entries at one address it is told already.
+    uncontested = {slug: one for slug, one in folder.identities.items() if slug not in contested}
+    duplicates.check(uncontested.values(), found)
     contents = Contents(
         [paper for paper in folder.papers if paper.slug not in contested],
         folder.pages,
@@ -115,6 +118,7 @@ def _read_papers(
             is_shown = drafts or not one.paper.draft
             paper = _with_own_pdf(folder, one, path, publish=is_shown)
             folder.papers.append(_registered(paper, known))
+            folder.identities[paper.slug] = one.identity
             folder.places[paper.slug] = one.place
             if is_shown:
                 folder.references += one.references

@@ -1,4 +1,4 @@
-"""The papers that a site has already, to be found again in another entry for the same paper."""
+"""One paper in two entries: what tells papers apart, and which of them a site has already."""
 
 from __future__ import annotations
 
@@ -9,13 +9,22 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import category
 
 from generator import names
+from generator.diagnostics import Note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from generator.diagnostics import Diagnostics
     from generator.entry import Entry
     from generator.markup import Reader
+    from generator.paper import Paper
     from generator.source import Location
+
+_WORD = re.compile(r"[a-z0-9]+")
+_NUMBERS = ("arXiv number", "DOI")
+_TITLE = "title and first author"
+# Two papers of one title are two all the same where both have one of these, and not the same.
+_APART = ("pmid", "openreview", "volume", "issue", "number")
 
 _NEAR = 0.75  # of two titles: how alike those of a preprint and of its journal version are
 _DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
@@ -104,4 +113,57 @@ def _numbers(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _bare(title: str) -> str:
     """Return a title in which case, accents and punctuation do not count."""
     folded = names.fold(title)
+    if folded.isascii():
+        return " ".join(_WORD.findall(folded))
     return " ".join("".join(one if category(one)[0] in "LMN" else " " for one in folded).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What tells a paper from others: marks, which only one entry has, each with its place.
+
+    `apart` are values that tell papers of one title apart, None where the entry has none.
+    """
+
+    marks: tuple[tuple[str, str, Location], ...]
+    apart: tuple[str | None, ...]
+
+    def differs(self, other: Identity) -> bool:
+        """Tell whether both have a value of one kind, and not the same."""
+        return any(a and b and a != b for a, b in zip(self.apart, other.apart, strict=True))
+
+
+def identity(entry: Entry, paper: Paper) -> Identity:
+    """Return what tells a valid paper from others: its numbers and its versions', its title."""
+    own = dict(_numbers({"doi": paper.doi or "", "arxiv": paper.arxiv or ""}))
+    # A DOI may be made of an arXiv number.
+    field_of = {"DOI": "doi", "arXiv number": "arxiv" if paper.arxiv else "doi"}
+    marks = {mark: entry.location(field_of[mark[0]]) for mark in own.items()}
+    for i, one in enumerate(paper.versions):
+        for mark in _numbers({"doi": one.doi or "", "arxiv": one.arxiv or ""}):
+            marks.setdefault(mark, entry.location("versions", i))
+    name = paper.authors[0].parts
+    author = names.fold(name.family or name.literal)
+    marks[_TITLE, f"{_bare(paper.title.plain)} / {author}"] = entry.location("title")
+    given = [own.get(kind) for kind in _NUMBERS] + [getattr(paper, name) for name in _APART]
+    return Identity(tuple((*mark, place) for mark, place in marks.items()), tuple(given))
+
+
+def check(identities: Iterable[Identity], found: Diagnostics) -> None:
+    """Warn of each paper that an earlier entry has already, once."""
+    first: dict[tuple[str, str], tuple[Identity, Location]] = {}
+    for one in identities:
+        for kind, value, place in one.marks:
+            other, elsewhere = first.setdefault((kind, value), (one, place))
+            if other is one or (kind == _TITLE and one.differs(other)):
+                continue
+            same = kind if kind == _TITLE else f"{kind} {value}"
+            found.warning(
+                place,
+                f"This paper is here twice: another entry has the same {same}.",
+                "Keep one of the two entries, with what is published of the other under "
+                "'versions:' and its address under 'aliases:'."
+                + (" If they are two papers, give both their numbers." if kind == _TITLE else ""),
+                Note(elsewhere, "The other one is here."),
+            )
+            break

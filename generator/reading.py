@@ -11,8 +11,8 @@ import posixpath
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from generator import duplicates, gate, links, names, source
 from generator import entry as entries
-from generator import gate, links, names, source
 from generator.diagnostics import Diagnostic, Diagnostics, Note, Severity, nearest
 from generator.paper import Paper
 from generator.site import Claim, Reference
@@ -21,6 +21,7 @@ from generator.source import Location, UnreadableError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from generator.duplicates import Identity
     from generator.entry import Entry
     from generator.markup import Reader
     from generator.site import Settings
@@ -38,6 +39,7 @@ class Reading:
     """
 
     paper: Paper
+    identity: Identity
     place: Location
     pdf: Location
     aliases: tuple[Reference, ...]
@@ -111,6 +113,7 @@ def _claims(entry: Entry) -> Iterator[Claim]:
 def _reading(entry: Entry, paper: Paper) -> Reading:
     return Reading(
         paper,
+        duplicates.identity(entry, paper),
         Location(entry.source.path, entry.start_line),
         entry.location("links", "pdf"),
         tuple(
