@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 _MAX_DEPTH = 16
-_MAX_NODES = 100_000
+_MAX_NODES = 250_000
 _SAFE_DEPTH = 1000
 
 

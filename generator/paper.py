@@ -215,6 +215,9 @@ class Links(Model):
     press: Url | None = Field(None, description="press", examples=["https://example.org/press"])
 
 
+_LONG, _LEADING = 20, 10  # authors from which on lists are shortened, and to how many
+
+
 class Paper(Model):
     """Everything the site knows of one paper."""
 
@@ -300,6 +303,11 @@ class Paper(Model):
     notes: Document | None = Field(
         None, description="the text from the first ## on", examples=["|"]
     )
+
+    @property
+    def leading(self) -> tuple[Author, ...]:
+        """The authors that lists and feeds name: of a long list, which no one reads, the first."""
+        return self.authors if len(self.authors) <= _LONG else self.authors[:_LEADING]
 
     @property
     def order(self) -> tuple[Any, ...]:

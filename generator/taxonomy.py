@@ -10,9 +10,15 @@ from unicodedata import category
 from generator import names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from generator.paper import Paper
+
+
+# Terms of one kind that a paper may bring: each has a page, a feed and files, which tell of all of
+# them, so that what is written grows with their square. The 2,900 authors of a paper of ATLAS would
+# take gigabytes.
+_MANY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class Taxonomy:
 
     `labels` yields the labels of a paper's terms. Two labels with the same `identity` are one term.
     `order` is the text by which an index is sorted, `shown` the label as an index shows it.
+    `registry` is what the vocabulary calls the labels that a registry names, if there is one.
     """
 
     name: str
@@ -46,6 +53,7 @@ class Taxonomy:
     order: Callable[[str], str] = names.fold
     shown: Callable[[str], str] = str
     newest_first: bool = False
+    registry: str = ""
 
     @property
     def title(self) -> str:
@@ -67,7 +75,7 @@ def _authors(paper: Paper, vocabulary: Vocabulary) -> Iterable[str]:
 TAXONOMIES = (
     Taxonomy("categories", "category", lambda paper, _: [paper.category]),
     Taxonomy("years", "year", lambda paper, _: [str(paper.year)], newest_first=True),
-    Taxonomy("tags", "tag", lambda paper, _: paper.tags),
+    Taxonomy("tags", "tag", lambda paper, _: paper.tags, registry="tags"),
     Taxonomy(
         "authors",
         "author",
@@ -75,6 +83,7 @@ TAXONOMIES = (
         identity=_without_punctuation,
         order=lambda label: names.parse(label).sort_key,
         shown=lambda label: names.parse(label).inverted,
+        registry="people",
     ),
     Taxonomy(
         "organizations",
@@ -119,11 +128,21 @@ def index(taxonomy: Taxonomy, papers: Sequence[Paper], vocabulary: Vocabulary) -
 
     A term is called by the way of writing that most papers use. Where two terms would have the same
     address, the one with the oldest paper keeps it, so that a new paper moves no published page.
+    A paper with very many terms of one kind, such as the authors of a collaboration, is with the
+    first of them and with those that are known: by the registry, or by papers that have fewer.
     """
     having: dict[str, list[Paper]] = defaultdict(list)
     written: dict[str, Counter[str]] = defaultdict(Counter)
-    for paper in papers:
-        labels = {taxonomy.identity(label): label for label in taxonomy.labels(paper, vocabulary)}
+    given = [
+        {taxonomy.identity(label): label for label in taxonomy.labels(paper, vocabulary)}
+        for paper in papers
+    ]
+    if any(len(labels) > _MANY for labels in given):
+        registry = getattr(vocabulary, taxonomy.registry, {}) if taxonomy.registry else {}
+        known = {taxonomy.identity(label) for label in registry.values()}
+        known.update(*(labels for labels in given if len(labels) <= _MANY))
+        given = [labels if len(labels) <= _MANY else _known(labels, known) for labels in given]
+    for paper, labels in zip(papers, given, strict=True):
         for identity, label in labels.items():
             having[identity].append(paper)
             written[identity][label] += 1
@@ -142,6 +161,12 @@ def index(taxonomy: Taxonomy, papers: Sequence[Paper], vocabulary: Vocabulary) -
         reverse=taxonomy.newest_first,
     )
     return Index(taxonomy, tuple(ordered), terms)
+
+
+def _known(labels: Mapping[str, str], known: Collection[str]) -> dict[str, str]:
+    """Return the first label, and those that are known, by their identities."""
+    first = next(iter(labels))
+    return {one: label for one, label in labels.items() if one == first or one in known}
 
 
 def _slugs(label_of: Mapping[str, str], having: Mapping[str, list[Paper]]) -> dict[str, str]:

@@ -85,11 +85,11 @@ def _place_in_volume(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def _authors(paper: Paper, form: str) -> Iterator[tuple[str, str]]:
-    """Yield all authors, and of the first the parts of the name; Dublin Core has creators."""
+    """Yield those whom lists name, and the parts of the first name; Dublin Core has creators."""
     first = paper.authors[0].parts
     if form != "dc" and not first.literal:
         yield "aulast", f"{first.particle} {first.family}".strip()
         yield "aufirst", first.given
         yield "ausuffix", first.suffix
-    for author in paper.authors:
+    for author in paper.leading:
         yield "creator" if form == "dc" else "au", author.parts.display

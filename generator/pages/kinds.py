@@ -33,6 +33,7 @@ class Byline:
     """One author as a paper names them; without `path` where no author page exists.
 
     `place` is the number of their affiliation on the paper's page, from 1; 0 where none is known.
+    Who does not lead a long list of authors is named on the paper's own page alone.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Byline:
     corresponding: bool = False
     orcid: str = ""
     place: int = 0
+    leads: bool = True
 
 
 @dataclass(frozen=True, slots=True)

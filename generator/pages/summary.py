@@ -120,22 +120,25 @@ def _tag(site: Site, label: str) -> Link:
 
 def _bylines(site: Site, paper: Paper) -> tuple[Byline, ...]:
     known = site.settings
-    places = _affiliations(paper)
+    places = {name: number for number, name in enumerate(_affiliations(paper), 1)}
     bylines = []
-    for author in paper.authors:
+    leading = len(paper.leading)
+    for position, author in enumerate(paper.authors):
         name = author.parts.display
         canonical = known.vocabulary.person(name)
         person = known.people.get(canonical)
+        is_member = bool(person and person.member)
         term = site.indexes["authors"].term(canonical)
         bylines.append(
             Byline(
                 name=name,
                 path=term.path if term else "",
-                member=bool(person and person.member),
+                member=is_member,
                 equal=author.equal,
                 corresponding=author.corresponding,
                 orcid=author.orcid or "",
-                place=places.index(author.organization) + 1 if author.organization else 0,
+                place=places.get(author.organization or "", 0),
+                leads=position < leading or is_member,
             )
         )
     return tuple(bylines)
@@ -174,7 +177,7 @@ def feed_entry(site: Site, paper: Paper) -> FeedEntry:
         updated=paper.updated.timestamp,
         authors=tuple(
             (author.parts.display, author.url or orcid_address(author.orcid))
-            for author in paper.authors
+            for author in paper.leading
         ),
         categories=tuple(labels),
         summary=html(paper.abstract),

@@ -62,10 +62,12 @@ def test_papers(tmp_path: Path) -> None:
             tmp_path,
             {
                 "papers/a.md": PAPER,
-                "papers/2024/deep/B c.MD": PAPER,
+                "papers/2024/deep/B c.MD": PAPER.replace("A Paper", "B"),
                 "papers/list.yaml": listed,
                 "papers/list.yml": listed.replace("List", "Other List"),
-                "papers/c.md": PAPER.replace("date:", "slug: chosen\ndate:"),
+                "papers/c.md": PAPER.replace("A Paper", "C").replace(
+                    "date:", "slug: chosen\ndate:"
+                ),
             },
         )
     )
@@ -105,7 +107,7 @@ def test_notes(tmp_path: Path) -> None:
 def test_abstract_as_field(tmp_path: Path) -> None:
     """The abstract may be a field, and notes alone are no abstract."""
     field = PAPER.replace("date:", "abstract: One.\ndate:").replace("What it is about.\n", "")
-    notes = PAPER.replace("What it is about.", "## Notes\n\nTwo.")
+    notes = PAPER.replace("A Paper", "B").replace("What it is about.", "## Notes\n\nTwo.")
     site, warnings = read(write(tmp_path, {"papers/a.md": field, "papers/b.md": notes}))
     abstracts = {paper.slug: paper.abstract and paper.abstract.plain for paper in site.papers}
     assert abstracts == {"a": "One.", "b": None}
@@ -244,7 +246,7 @@ def test_pdf(tmp_path: Path) -> None:
                 "papers/2024/a.md": PAPER.replace("date:", links),
                 "papers/2024/files/x.pdf": b"%PDF",
                 "papers/2024/unused.pdf": b"%PDF",
-                "papers/b.md": PAPER.replace("date:", "links: {pdf: https://x.org/}\ndate:"),
+                "papers/b.md": PAPER.replace("A Paper\n", "B\nlinks: {pdf: https://x.org/}\n"),
             },
         )
     )
@@ -325,8 +327,8 @@ def test_every_file_is_counted(tmp_path: Path) -> None:
         "papers/bytes.md": b"\xff",
         "papers/list.yaml": "title: x\n",
         "papers/all.bib": "@article{a, title = {A",
-        "papers/category.md": PAPER.replace("CL", "XX"),
-        "papers/tag.md": PAPER.replace("date:", "tags: [x]\ndate:"),
+        "papers/category.md": PAPER.replace("A Paper", "Category").replace("CL", "XX"),
+        "papers/tag.md": PAPER.replace("A Paper", "Tag\ntags: [x]"),
         "pages/bytes.md": b"\xff",
         "pages/broken.md": "x",
         "pages/field.md": "---\ntitle: T\nx: y\n---\n",

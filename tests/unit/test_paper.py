@@ -132,6 +132,19 @@ def test_authors_refused(make_paper: MakePaper, author: object, message: str) ->
         make_paper(authors=["Ada Lovelace", author])
 
 
+def test_leading_authors(make_paper: MakePaper) -> None:
+    """Lists name up to twenty authors, and of more the first ten."""
+    people = [f"Ada Lovelace {number}" for number in range(21)]
+    assert len(make_paper(authors=people[:20]).leading) == 20
+    assert [one.name for one in make_paper(authors=people).leading] == people[:10]
+
+
+def test_too_many_authors(make_paper: MakePaper) -> None:
+    """A list has an end, and what to do then is said."""
+    with pytest.raises(ValidationError, match="has 20,001 items, and a list may have 20,000"):
+        make_paper(authors=["Ada Lovelace"] * 20_001)
+
+
 def test_no_authors(make_paper: MakePaper) -> None:
     """A paper has at least one author."""
     with pytest.raises(ValidationError, match="at least 1 item"):

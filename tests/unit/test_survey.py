@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from generator import names
 from generator.inputs import digest
 from generator.program import builtin
 from tests.conftest import paper
@@ -79,7 +80,8 @@ def test_what_papers_lack(
 
 def tagged(*tags: str) -> str:
     """Return a paper that lacks nothing, with tags."""
-    return paper(tags=list(tags), **WHOLE)
+    doi = f"10.1000/{names.slug(' '.join(tags))}"
+    return paper(tags=list(tags), **{**WHOLE, "doi": doi})
 
 
 def test_tags_that_may_be_one(make_site: MakeSite, run: Run) -> None:
@@ -134,7 +136,9 @@ def test_tags_that_no_paper_has(make_site: MakeSite, run: Run) -> None:
 def written_by(name: str, number: int) -> str:
     """Return a paper that lacks nothing, by one author."""
     author = {"name": name, "orcid": "0000-0002-1825-0097"}
-    return paper(title=f"Paper {number}", **{**WHOLE, "authors": [author]})
+    return paper(
+        title=f"Paper {number}", **{**WHOLE, "authors": [author], "doi": f"10.1000/{number}"}
+    )
 
 
 @pytest.mark.parametrize(

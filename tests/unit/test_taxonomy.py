@@ -169,3 +169,19 @@ def test_distinct_terms_stay_apart(make_paper: MakePaper, name: str, labels: lis
     made = sort(name, make_paper(**{name: labels}))
     assert sorted(label for label, _, _ in terms(made)) == sorted(labels)
     assert len({slug for _, slug, _ in terms(made)}) == len(labels)
+
+
+def test_very_many_terms(make_paper: MakePaper) -> None:
+    """Of very many authors only the first, registered and otherwise known ones have a page."""
+    many = make_paper("many", authors=[f"Ada Lovelace {n}" for n in range(101)])
+    few = make_paper("few", authors=["Ada Lovelace 50"], date="2020")
+    people = {"lovelace": "Ada Lovelace 99", "other": "Kurt Gödel"}
+    assert [
+        (label, count) for label, _, count in terms(sort("authors", many, few, people=people))
+    ] == [
+        ("Ada Lovelace 0", 1),
+        ("Ada Lovelace 50", 2),
+        ("Ada Lovelace 99", 1),
+    ]
+    enough = make_paper("many", authors=[f"Ada Lovelace {n}" for n in range(100)])
+    assert len(sort("authors", enough).terms) == 100
