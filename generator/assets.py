@@ -13,15 +13,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import overlay
+from generator.diagnostics import nearest
 from generator.inputs import digest
 from generator.source import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from generator.config import Theme as Tokens
     from generator.diagnostics import Diagnostics
+    from generator.site import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def read(root: Path, tokens: Tokens, found: Diagnostics) -> tuple[Asset, ...]:
         if name.endswith(".js") and files[name] == data:
             files[name] = _JS_COMMENT.sub(b"", data)
     if theme := _theme_css(tokens):
-        files["theme.css"] = theme
+        files[_VALUES] = theme
     made: dict[str, Asset] = {}
     waiting = dict(sorted(files.items()))
     while waiting:
@@ -57,6 +59,7 @@ def read(root: Path, tokens: Tokens, found: Diagnostics) -> tuple[Asset, ...]:
     return tuple(made[name] for name in sorted(made))
 
 
+_VALUES = "theme.css"  # the style sheet of the values that `site.yaml` sets
 # A comment on a line of its own. In a script of the site's own it may be a part of a text.
 _JS_COMMENT = re.compile(rb"^[ ]*// .*\n", re.MULTILINE)
 
@@ -64,9 +67,7 @@ _JS_COMMENT = re.compile(rb"^[ ]*// .*\n", re.MULTILINE)
 def style_sheets(assets: Iterable[Asset]) -> tuple[str, ...]:
     """Return the paths of the style sheets in order: the theme's, its values, the site's own."""
     by_name = {asset.name: asset.path for asset in assets}
-    return tuple(
-        by_name[name] for name in ("site.css", "theme.css", "custom.css") if name in by_name
-    )
+    return tuple(by_name[name] for name in ("site.css", _VALUES, "custom.css") if name in by_name)
 
 
 def _fingerprinted(name: str, data: bytes) -> str:
@@ -157,6 +158,32 @@ def standing_alone(css: str, root: str) -> str:
 def hash_source(text: str) -> str:
     """Return what lets a style stand in a page (Content Security Policy Level 3, section 2.3.1)."""
     return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+_PROPERTY = re.compile(r"--([a-z][a-z0-9-]*)")
+
+
+def refuse_unknown(tokens: Sequence[Token], assets: Iterable[Asset], found: Diagnostics) -> None:
+    """Report values of the theme that no style sheet knows, and no other value.
+
+    The site's own style sheets may have values of their own.
+    """
+    sheets = (one for one in assets if one.name.endswith(".css") and one.name != _VALUES)
+    texts = [
+        *(one.data.decode("utf-8", "replace") for one in sheets),
+        *(one.value for one in tokens),
+    ]
+    known = dict.fromkeys(_PROPERTY.findall("\n".join(texts)))
+    for one in tokens:
+        if one.name not in known:
+            close = nearest(one.name, known)
+            found.error(
+                one.location,
+                f"The theme has no value '{one.name}'.",
+                f"Did you mean '{close}'?"
+                if close
+                else f"The known ones are: {', '.join(sorted(known))}.",
+            )
 
 
 def _theme_css(tokens: Tokens) -> bytes:

@@ -64,6 +64,7 @@ def load(root: Path, found: Diagnostics, options: Options, shop: Workshop | None
         folder.files,
         folder.references,
         folder.aliases,
+        folder.tokens,
         (*folder.unknown, *(f"papers/{slug}/" for slug in contested)),
         addresses,
         folder.places,

@@ -47,6 +47,7 @@ def prepare(shop: Workshop, options: Options, *, strict: bool = False) -> Editio
     found = Diagnostics()
     site = content.load(shop.root, found, options, shop)
     static = assets.read(shop.root, site.config.theme, found)
+    assets.refuse_unknown(site.tokens, static, found)
     texts = templates.read(shop.root, found)
     shop.progress.begin("Planning pages")
     pages = planning.plan(site)

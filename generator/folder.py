@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.diagnostics import Diagnostics
     from generator.duplicates import Identity
     from generator.paper import Paper
-    from generator.site import Claim, File, Reference
+    from generator.site import Claim, File, Reference, Token
     from generator.source import Location
 
 
@@ -34,6 +34,7 @@ class Folder:
     files: list[File] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     aliases: list[Reference] = field(default_factory=list)
+    tokens: list[Token] = field(default_factory=list)
     places: dict[str, Location] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from generator import entry as entries
 from generator import gate, links, names
-from generator.config import Config, Person, Tag, base_url
+from generator.config import Config, Person, Tag, Theme, base_url
 from generator.diagnostics import Note
 from generator.markup import Reader
-from generator.site import Reference, Settings
+from generator.site import Reference, Settings, Token
 from generator.source import Location
 from generator.taxonomy import Vocabulary
 
@@ -67,6 +67,11 @@ def _config(folder: Folder, address: str | None) -> Config:
         Reference(item.path, entry.location("navigation", i, "path"))
         for i, item in enumerate(config.navigation)
         if item.path.startswith("/")
+    ]
+    folder.tokens += [
+        Token(name, value, entry.key_location("theme", screen, name))
+        for screen in Theme.model_fields
+        for name, value in getattr(config.theme, screen).items()
     ]
     for name in ("introduction", "footer"):
         folder.references += links.references(entry, (name,), getattr(config, name))

@@ -48,6 +48,15 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Token:
+    """A value of the theme that `site.yaml` sets, and where it stands."""
+
+    name: str
+    value: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What no other entry may have: the value of its `slug`, its `key` or one of its `aliases`."""
 
@@ -68,6 +77,7 @@ class Contents:
     files: Sequence[File] = ()
     references: Sequence[Reference] = ()
     aliases: Sequence[Reference] = ()
+    tokens: Sequence[Token] = ()
     unknown: Sequence[str] = ()
     published: Published = field(default_factory=Published)
     places: Mapping[str, Location] = field(default_factory=lambda: MappingProxyType({}))
@@ -90,6 +100,7 @@ class Site:
     files: tuple[File, ...]
     references: tuple[Reference, ...]
     aliases: tuple[Reference, ...]
+    tokens: tuple[Token, ...]
     unknown: tuple[str, ...]
     published: Published
     places: Mapping[str, Location]
@@ -120,6 +131,7 @@ def assemble(settings: Settings, contents: Contents, *, drafts: bool = False) ->
         files=tuple(sorted(contents.files, key=lambda file: file.path)),
         references=tuple(contents.references),
         aliases=tuple(contents.aliases),
+        tokens=tuple(contents.tokens),
         unknown=tuple(contents.unknown),
         published=contents.published,
         places=contents.places,
