@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -54,13 +54,17 @@ def test_a_status_is_everywhere(make_site: MakeSite, run: Run, status: str) -> N
 
 def test_what_does_not_hold_is_not_featured(make_site: MakeSite, run: Run) -> None:
     """Featured papers come first by rank, but for those that were retracted or withdrawn."""
+    given: dict[str, dict[str, Any]] = {
+        "a": {"featured": 2},
+        "b": {"featured": 1},
+        "c": {"featured": 1, "status": "retracted"},
+        "d": {"featured": 2, "status": "corrected", "date": "2020-01-01"},
+        "e": {"date": "2025-01-01"},
+    }
     site = make_site(
         {
-            "content/papers/a.md": paper(featured=2),
-            "content/papers/b.md": paper(featured=1),
-            "content/papers/c.md": paper(featured=1, status="retracted"),
-            "content/papers/d.md": paper(featured=2, status="corrected", date="2020-01-01"),
-            "content/papers/e.md": paper(date="2025-01-01"),
+            f"content/papers/{name}.md": paper(title=f"Paper {name}", **changes)
+            for name, changes in given.items()
         }
     )
 
