@@ -47,10 +47,11 @@ def form(title: str, category: str, codes: Iterable[str], date: str) -> str:
         "date": date,
     }
     person = ", ".join(Author.model_fields)
+    known = [*codes]
     remarks = {
         "title": "",
         "authors": f"such as {_example(Paper, 'authors')}; or of one the fields {person}",
-        "category": f"one of {', '.join(codes)}",
+        "category": f"one of {', '.join(known)}" if known else "a word or two",
         "date": "a day, a month (2022-12) or a year",
     }
     lines = [_explained(f"{name}: {value}", remarks[name]) for name, value in shown.items()]

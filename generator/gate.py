@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -10,6 +11,8 @@ from pydantic import BaseModel, ValidationError
 from generator.diagnostics import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic_core import ErrorDetails
 
     from generator.diagnostics import Diagnostics
@@ -35,12 +38,19 @@ class Gate:
         return text  # type: ignore[no-any-return]  # the three modes all return a Text
 
 
-def admit(
-    model: type[M], entry: Entry, reader: Reader, found: Diagnostics, *, body: str | None = None
+def admit(  # noqa: PLR0913 - what is read, by what rules, and where faults go
+    model: type[M],
+    entry: Entry,
+    reader: Reader,
+    found: Diagnostics,
+    *,
+    body: str | None = None,
+    examples: Mapping[str, str] = MappingProxyType({}),
 ) -> M | None:
     """Return the entry as a valid model, or None with a diagnostic for each of its faults.
 
-    With `body`, the text below the front matter is the field of that name.
+    With `body`, the text below the front matter is the field of that name. `examples` are the
+    site's own for some fields, in place of the model's.
     """
     data = entry.data
     if body and body not in data:
@@ -53,7 +63,7 @@ def admit(
         mistyped = _mistyped(model, errors)
         for one in errors:
             if one["type"] != "missing" or one["loc"] not in mistyped:
-                _explain(model, entry, one, found)
+                _explain(model, entry, one, found, examples)
         if error.error_count() > _MOST:
             more = error.error_count() - _MOST
             found.error(
@@ -88,7 +98,13 @@ def _value(value: object, path: Path) -> object:
     return value
 
 
-def _explain(model: type[BaseModel], entry: Entry, one: ErrorDetails, found: Diagnostics) -> None:
+def _explain(
+    model: type[BaseModel],
+    entry: Entry,
+    one: ErrorDetails,
+    found: Diagnostics,
+    examples: Mapping[str, str],
+) -> None:
     """Turn one of pydantic's errors into a diagnostic at the value's place."""
     path = one["loc"]
     if any(path[:length] in entry.refused for length in range(len(path) + 1)):
@@ -96,43 +112,45 @@ def _explain(model: type[BaseModel], entry: Entry, one: ErrorDetails, found: Dia
     name = _shown(path)
     at = entry.location(*path)
     owner = _owner(model, path)
+    last = str(path[-1]) if path else ""
+    example = examples.get(last) if path[:-1] == () else None
+    example = example or _example(owner, last)
     match one["type"]:
         case "extra_forbidden":
             _explain_unknown(entry, path, owner, found)
         case "missing":
             found.error(
                 entry.location(*path[:-1]),
-                f"The required field '{path[-1]}' is missing.",
-                f"Add a line such as: {path[-1]}: {_example(owner, str(path[-1]))}",
+                f"The required field '{last}' is missing.",
+                f"Add a line such as: {last}: {example}",
             )
         case "empty":
-            found.error(at, f"{name} is empty.", _filling(owner, str(path[-1])))
+            found.error(at, f"{name} is empty.", _filling(owner, last, example))
         case "fault":
             found.error(at, f"{name} {one['ctx']['text']}", str(one["ctx"]["help"]))
         case "model_type":
             inner = _owner(model, (*path, ""))
-            field, example = next((name, _example(inner, name)) for name in inner.model_fields)
+            field = next(iter(inner.model_fields))
             found.error(
                 at,
                 f"{name} must be fields of its own, not {_kind(one['input'])}.",
-                f"Indent them below it, one a line, such as: {field}: {example}",
+                f"Indent them below it, one a line, such as: {field}: {_example(inner, field)}",
             )
         case "too_short":
             if not one["input"]:  # else each of its items has a fault, and is reported
-                example = _example(owner, str(path[-1]))
                 found.error(at, f"{name} is an empty list.", f"Write {example}, for example.")
         case _:
             found.error(
                 at,
                 f"{name} must be a list, even of one, not {_kind(one['input'])}.",
-                f"Write it like this: {_example(owner, str(path[-1]))}",
+                f"Write it like this: {example}",
             )
 
 
-def _filling(owner: type[BaseModel], field: str) -> str:
+def _filling(owner: type[BaseModel], field: str, example: str) -> str:
     """Return what to do about an empty field: one that is needed cannot be deleted."""
     if field in owner.model_fields and owner.model_fields[field].is_required():
-        return f"Write a value, such as: {field}: {_example(owner, field)}"
+        return f"Write a value, such as: {field}: {example}"
     return "Write a value, or delete the field."
 
 

@@ -179,7 +179,8 @@ def admit(entry: Entry, known: Settings, reader: Reader, found: Diagnostics) -> 
             "Keep one of the two.",
             Note(_body_location(entry), "The other one is here."),
         )
-    paper = gate.admit(Paper, entry, reader, found, body=body)
+    examples = {"category": next(iter(known.config.categories), "")}
+    paper = gate.admit(Paper, entry, reader, found, body=body, examples=examples)
     _check_category(entry, known, found)
     _check_tags(entry, known, found)
     if paper is not None and paper.abstract is None:
