@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _COMMANDS[options.command](options)
     except BuildError as error:
-        _report(error.diagnostics, getattr(options, "format", "text"))
+        _report(error.diagnostics, getattr(options, "format", "text"), refused=True)
         return 1
     except KeyboardInterrupt:
         print("offprint: stopped.", file=sys.stderr)
@@ -250,8 +250,11 @@ def _serve(options: argparse.Namespace) -> int:
     )
 
 
-def _report(found: Iterable[Diagnostic], form: str = "text") -> None:
-    """Write diagnostics to standard error, in the form that was asked for."""
+def _report(found: Iterable[Diagnostic], form: str = "text", *, refused: bool = False) -> None:
+    """Write diagnostics to standard error, in the form that was asked for.
+
+    What they are told of was `refused` for them, or done all the same.
+    """
     from generator import diagnostics
 
     found = list(found)
@@ -259,10 +262,12 @@ def _report(found: Iterable[Diagnostic], form: str = "text") -> None:
         sys.stderr.write(diagnostics.to_json(found))
     elif form == "github":
         sys.stderr.write(diagnostics.to_github(found))
+        if refused:  # among annotations, for whoever reads the log
+            sys.stderr.write(f"{diagnostics.count(found, refused=True)}\n")
     elif found:
         color = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
         sys.stderr.write(diagnostics.to_text(found, color=color))
-        sys.stderr.write(f"\n{diagnostics.count(found)}\n")
+        sys.stderr.write(f"\n{diagnostics.count(found, refused=refused)}\n")
 
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {

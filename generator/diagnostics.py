@@ -192,15 +192,19 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def count(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return the closing line: how many errors and warnings, in how many files."""
+def count(diagnostics: Iterable[Diagnostic], *, refused: bool = False) -> str:
+    """Return the closing line: how many errors and warnings, in how many files.
+
+    Where something was `refused` for warnings alone, it says so.
+    """
     found = list(diagnostics)
     files = len({one.location.path for one in found})
     counts = {one: sum(other.severity is one for other in found) for one in Severity}
     totals = [plural(counts[one], one) for one in (Severity.ERROR, Severity.WARNING)]
     if notices := counts[Severity.NOTICE]:
         totals.append(plural(notices, Severity.NOTICE))
-    return f"{', '.join(totals)} in {plural(files, 'file')}"
+    why = " (--strict refuses warnings, too)" if refused and not counts[Severity.ERROR] else ""
+    return f"{', '.join(totals)} in {plural(files, 'file')}{why}"
 
 
 def plural(number: int, noun: str) -> str:
