@@ -32,12 +32,16 @@ export const sorted = terms =>
 // The name of a term's page in the site, such as `language-models`.
 export const slug = address => decodeURIComponent(new URL(address, location).pathname.split('/').at(-2))
 
+// What the address asks of a facet; names written by hand, such as `CL` or `Language models`, are taken too.
+const asked = facet =>
+  new URLSearchParams(location.search).getAll(facet).map(one => one.trim().toLowerCase().replace(/\s+/g, '-'))
+
 export class Facets {
   #boxes = new Map()
   #changed
 
   // `terms` gives [facet, value, label, count] for every box, in order; `changed` is called with what is
-  // chosen, and whether that was a step, not a letter typed.
+  // chosen, and whether that was a step, not a letter typed; it may promise to show it.
   constructor(form, terms, changed) {
     this.form = form
     this.#changed = changed
@@ -45,11 +49,11 @@ export class Facets {
     this.clearing = element('button', { type: 'button', textContent: 'Clear', onclick: () => this.clear() })
     this.actions = element('p', { className: 'actions' }, this.state, this.clearing)
     for (const [facet, title] of Object.entries(FACETS)) {
-      const asked = new URLSearchParams(location.search).getAll(facet)
+      const chosen = asked(facet)
       const every = terms.filter(term => term[0] === facet)
-      const own = every.filter(([, value], place) => place < MOST || asked.includes(value))
+      const own = every.filter(([, value], place) => place < MOST || chosen.includes(value))
       // What the address asks for may be unknown here; it is shown, so that it can be taken back.
-      own.push(...asked.filter(one => !own.some(term => term[1] === one)).map(one => [facet, one, one]))
+      own.push(...chosen.filter(one => !own.some(term => term[1] === one)).map(one => [facet, one, one]))
       if (own.length) form.append(this.#group(title, own))
     }
     form.append(this.actions)
@@ -80,24 +84,32 @@ export class Facets {
     return query
   }
 
-  // Begin with what the address says; what was typed before this was here stays.
-  start() {
+  // Begin with what the address says; what was typed before this was here stays. Back and reload lead
+  // to where the reader was in what is then shown: the browser saw the page before it was filtered.
+  async start() {
     const style = element('link', { rel: 'stylesheet', href: new URL('./facets.css', import.meta.url) })
-    style.onload = style.onerror = () => this.form.classList.add('open')
+    const styled = new Promise(done => { style.onload = style.onerror = done })
     document.head.append(style)
+    const { place } = (location.search && history.state) || {}
+    for (const moment of ['scrollend', 'pagehide']) {
+      addEventListener(moment, () => history.replaceState({ place: scrollY }, ''))
+    }
     const typed = this.form.elements.q.value
-    this.#read()
+    const shown = this.#read()
     if (typed && !this.form.elements.q.value) {
       this.form.elements.q.value = typed
       this.#update()
     }
+    await styled
+    this.form.classList.add('open')
+    await shown
+    if (place) scrollTo(0, place)
   }
 
   #read() {
-    const query = new URLSearchParams(location.search)
-    this.form.elements.q.value = query.get('q') ?? ''
-    for (const { box } of this.#boxes.values()) box.checked = query.getAll(box.name).includes(box.value)
-    this.#tell()
+    this.form.elements.q.value = new URLSearchParams(location.search).get('q') ?? ''
+    for (const { box } of this.#boxes.values()) box.checked = asked(box.name).includes(box.value)
+    return this.#tell()
   }
 
   #update(isStep) {
@@ -115,7 +127,7 @@ export class Facets {
       details.firstChild.textContent = details.lastChild.ariaLabel + (chosen.length ? `: ${chosen.join(', ')}` : '')
       details.classList.toggle('chosen', chosen.length)
     }
-    this.#changed(this.query, isStep)
+    return this.#changed(this.query, isStep)
   }
 
   toggle(facet, value) {

@@ -93,8 +93,8 @@ const save = async () => {
 }
 
 const isPaged = document.querySelector('.pager') !== null
-const chips = isPaged ? [] : [...document.querySelectorAll('.facets .term')]
 const facetOf = link => [FACET_OF[new URL(link.href).pathname.split('/').at(-3)], slug(link.href)]
+const chips = [...document.querySelectorAll('.facets .term:not(.bar)')].filter(term => !isPaged && facetOf(term)[0])
 
 const facets = new Facets(form, sorted([...terms.values()]), show)
 const exporting = element('button', { type: 'button', textContent: 'Export these', title: 'As BibTeX', onclick: save })

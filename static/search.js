@@ -28,7 +28,7 @@ const excerpt = html => {
   const whole = /[.!?]\s*$/.test(body.textContent) || !body.textContent
   return [...body.childNodes]
     .map(({ nodeName, textContent }) => (nodeName === 'MARK' ? element('mark', { textContent }) : textContent))
-    .concat(whole ? [] : ' …')
+    .concat(whole ? [] : '\xa0…')
 }
 
 // A result, as cards show a paper.
@@ -132,7 +132,9 @@ try {
   const facets = new Facets(form, sorted(terms), (query, isStep) => {
     clearTimeout(waiting)
     list.ariaBusy = 'true'
-    waiting = setTimeout(show, isStep ? 0 : 150, query)
+    return new Promise(done => {
+      waiting = setTimeout(() => done(show(query)), isStep ? 0 : 150)
+    })
   })
   facets.start()
 } catch {

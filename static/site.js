@@ -27,7 +27,7 @@ if (panel) {
   // Where a list goes on on other pages, a term leads to its own list, which holds all of them.
   const terms = document.querySelector('.pager') ? null : document.querySelector('.facets')
   terms?.addEventListener('click', async event => {
-    const term = event.target.closest('.term')
+    const term = event.target.closest('.term:not(.bar)')
     if (!term || !isPlain(event) || event.shiftKey) return
     event.preventDefault()
     try {

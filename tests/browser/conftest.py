@@ -45,6 +45,7 @@ ARGUMENTS = (
     "--disable-sync",
 )
 TIMEOUT = 20_000  # milliseconds, for a machine that is busy
+POLL = 20  # milliseconds
 FAILED = pytest.StashKey[bool]()
 
 Scheme: TypeAlias = Literal["light", "dark"]
@@ -228,6 +229,30 @@ def new_reader(
             tab.screenshot(path=SCREENSHOTS / f"{name}-{number}.png", full_page=True)
     for context in contexts:
         context.close()
+
+
+SCROLL = """
+place => new Promise(done => {
+  addEventListener('scrollend', () => done(), { once: true })
+  scrollTo(0, place)
+})
+"""
+
+
+def scroll_to(tab: Tab, place: float) -> None:
+    """Scroll a page to a place, until it is there."""
+    tab.evaluate(SCROLL, place)
+
+
+def wait_for_place(tab: Tab, place: float) -> None:
+    """Wait until a page is scrolled to a place; its policy allows no expression to wait for."""
+    found = -1.0
+    for _ in range(TIMEOUT // POLL):
+        found = tab.evaluate("window.scrollY")
+        if abs(found - place) < 2:
+            return
+        tab.wait_for_timeout(POLL)
+    pytest.fail(f"The page is scrolled to {found}, not to {place}.")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -11,6 +11,7 @@ import pytest
 from markupsafe import Markup
 
 from generator.pages.kinds import HomePage, ListPage, TermPage
+from tests.browser.conftest import scroll_to, wait_for_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -205,6 +206,41 @@ def test_keyboard_alone(site: Demonstration, new_reader: NewReader) -> None:
     assert (tab.url, tab.evaluate(SHOWN)) == (chosen, expected)
 
 
+@pytest.mark.parametrize("leave", ["reload", "go_back"])
+def test_the_place_is_kept(new_reader: NewReader, leave: str) -> None:
+    """Back and reload lead to where the reader was in the list as it is filtered."""
+    reader = new_reader(width=375)
+    tab = open_filtered(reader.open("?tag=interpretability"))
+    scroll_to(tab, 1500)
+
+    if leave == "go_back":
+        tab.goto(reader.address("about/"))
+    getattr(tab, leave)()
+
+    open_filtered(tab)
+    wait_for_place(tab, 1500)
+    # Who filters a list by hand afterwards stays where they are.
+    tab.goto(reader.address(""))
+    tab.focus("[name=q]")
+    open_filtered(tab)
+    assert tab.evaluate("window.scrollY") < 1000
+
+
+@pytest.mark.parametrize("query", ["category=CL", "tag=Language%20models&category=cl"])
+def test_names_as_people_write_them(site: Demonstration, new_reader: NewReader, query: str) -> None:
+    """An address written by hand may give names with capitals and spaces."""
+    asked = {
+        facet: [one.lower().replace(" ", "-") for one in values]
+        for facet, values in parse_qs(query).items()
+    }
+
+    tab = open_filtered(new_reader().open(f"?{query}"))
+
+    expected = [one.slug for one in papers_of(home(site)) if fits(one, asked)]
+    assert expected
+    assert tab.evaluate(SHOWN) == expected
+
+
 def test_the_outcome_is_announced(new_reader: NewReader) -> None:
     """How many papers are shown stands in a live region, which a screen reader reads out."""
     tab = new_reader().open("")
@@ -251,6 +287,29 @@ def test_on_a_term(site: Demonstration, new_reader: NewReader) -> None:
     assert tab.evaluate(SHOWN) == [paper.slug for paper in papers if fits(paper, query)]
     assert tab.evaluate(BOXES) == counts(papers, query)
     assert dict(reader.faults) == {}
+
+
+def test_what_is_beside_the_list_of_a_term(site: Demonstration, new_reader: NewReader) -> None:
+    """Related tags count with the filter; a person's co-authors and the chart stay as they are."""
+    counted = "all => all.map(one => one.querySelector('.term-count').textContent)"
+    for taxonomy in ("tags", "authors"):
+        pages = [one for one in site.pages if isinstance(one, TermPage)]
+        page = max((one for one in pages if one.taxonomy == taxonomy), key=lambda one: one.count)
+        tab = open_filtered(new_reader().open(f"{page.path}?category=cl"))
+
+        bars = tab.eval_on_selector_all(".facets .bar", counted)
+        assert bars == [f"{one.count:,}" for one in page.years if one.path]
+        beside = tab.eval_on_selector_all(".facets .term:not(.bar)", counted)
+        whole = [f"{one.count:,}" for one in page.companions]
+        if taxonomy == "authors":
+            assert beside == whole
+        else:
+            papers = papers_of(page)
+            by_term = counts(papers, {"category": ["cl"]})
+            assert beside == [by_term[f"tag {one.path.split('/')[1]}"] for one in page.companions]
+        tab.locator(".facets .bar").last.click()
+        label = tab.locator(".facets .bar .term-label").last.inner_text()
+        tab.wait_for_url(f"**#year-{label}")
 
 
 def test_export(site: Demonstration, new_reader: NewReader) -> None:

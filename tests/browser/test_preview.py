@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import TIMEOUT
+from tests.browser.conftest import TIMEOUT, scroll_to, wait_for_place
 from tests.conftest import paper
 from tests.serving import Serving
 
@@ -283,24 +283,22 @@ def test_a_new_image_of_the_theme(root: Path, open_tab: Open) -> None:
 
 
 def test_the_reader_keeps_the_place(root: Path, open_tab: Open) -> None:
-    """After a reload the page is scrolled as before, and what was open is open."""
-    tab = open_tab("?from=list#main")
+    """After a reload the page is scrolled and filtered as before, and what was open is open."""
+    tab = open_tab("?q=paper#main")
+    tab.wait_for_selector(".filter.open")
     tab.locator('[data-paper="paper-25"] summary').click()
-    tab.evaluate("window.scrollTo(0, 700)")
+    scroll_to(tab, 700)
     mark(tab)
 
-    save(root, "content/papers/newest.md", paper(title="Newest", date="2025"))
+    save(root, "content/papers/newest.md", paper(title="Newest Paper", date="2025"))
 
-    expect(tab.locator('[data-paper="newest"]')).to_be_attached()
+    expect(tab.locator('[data-paper="newest"]')).to_be_visible()
     assert not is_the_same(tab)
     expect(tab.locator('[data-paper="paper-25"] details')).to_have_attribute("open", "")
     expect(tab.locator("details[open]")).to_have_count(1)
-    for _ in range(500):
-        if abs(tab.evaluate("window.scrollY") - 700) < 2:
-            break
-        tab.wait_for_timeout(20)
-    assert abs(tab.evaluate("window.scrollY") - 700) < 2
-    assert tab.url.endswith("?from=list#main")
+    expect(tab.locator(".state")).to_have_text("23 of 23 papers")
+    wait_for_place(tab, 700)
+    assert tab.url.endswith("?q=paper#main")
 
 
 def test_a_burst_is_one_build(root: Path, preview: Serving, open_tab: Open) -> None:
