@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from generator.site import Site
 
 LENGTH = 1000  # of the longest bar, in the units of the drawing
+_FEWEST = 3  # papers that a bar of that length stands for: one paper alone is no long bar
 
 
 def by_year(site: Site, papers: Sequence[Paper], paths: Mapping[int, str]) -> tuple[Bar, ...]:
@@ -24,7 +25,7 @@ def by_year(site: Site, papers: Sequence[Paper], paths: Mapping[int, str]) -> tu
     Years without papers are one bar without length, so that no gap in time is passed over.
     """
     years = {year: tuple(some) for year, some in groupby(papers, key=lambda paper: paper.year)}
-    longest = max(map(len, years.values()), default=0)
+    longest = max(_FEWEST, *map(len, years.values()), 0)
     bars = {
         year: Bar(str(year), paths[year], len(some), tuple(_segments(site, some, longest)))
         for year, some in years.items()

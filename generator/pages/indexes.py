@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # The taxonomies of which a paper may have several terms.
 _SOCIABLE = ("tags", "authors", "organizations")
 _LETTERS_FROM = 40  # an index of so many terms gets letters to jump by
+_MANY = 8  # papers that the largest tag of a cloud has at least
 
 
 def index_page(stock: Stock, index: Index) -> IndexPage:
@@ -85,8 +86,11 @@ def companions(stock: Stock, term: Term) -> list[TermEntry]:
 
 
 def _weight(count: int, largest: int) -> int:
-    """Return a size from 1 to 6 that follows the logarithm of a count."""
-    return 1 + round(5 * math.log(count) / math.log(largest)) if largest > 1 else 1
+    """Return a size from 1 to 6 that follows the logarithm of a count.
+
+    Where all are rare none is large.
+    """
+    return 1 + round(5 * math.log(count) / math.log(max(largest, _MANY)))
 
 
 def _about(stock: Stock, term: Term) -> Markup:

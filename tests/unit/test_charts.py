@@ -50,6 +50,13 @@ def test_a_category_without_a_name_comes_last(
     assert [(one.label, one.tint) for one in bar.segments] == [("CL", 2), ("AA", 0)]
 
 
+def test_few_papers_make_no_long_bar(make_paper: MakePaper, assemble_site: MakeSite) -> None:
+    """A bar of the whole length stands for three papers at least."""
+    (bar,) = chart(assemble_site(make_paper("a")))
+
+    assert [one.length for one in bar.segments] == [charts.LENGTH // 3]
+
+
 def test_gaps_are_told(make_paper: MakePaper, assemble_site: MakeSite) -> None:
     """Years without papers are one bar without length or address."""
     dates = ("2024", "2022", "2018")

@@ -158,6 +158,15 @@ def test_weights(make_paper: MakePaper, assemble_site: MakeSite) -> None:
     ]
 
 
+def test_rare_tags_are_small(make_paper: MakePaper, assemble_site: MakeSite) -> None:
+    """Where no tag has many papers, none is shown as large."""
+    papers = [make_paper("a", tags=["x", "y"]), make_paper("b", tags=["x"])]
+    cloud = pages(assemble_site(*papers))["tags/index.html"]
+    assert isinstance(cloud, CloudPage)
+    (section,) = cloud.sections
+    assert [(one.label, one.weight) for one in section.entries] == [("x", 3), ("y", 1)]
+
+
 def test_term_page(make_paper: MakePaper, assemble_site: MakeSite) -> None:
     """A category is called by its full name, and its page says how many papers it has."""
     papers = [make_paper("a"), make_paper("b", date="2020")]

@@ -13,7 +13,7 @@ addEventListener('keydown', event => {
 
 const panel = document.querySelector('.panel')
 if (panel) {
-  const load = () => (panel.matches('.search') ? import('./search.14b8d5a6b9.js') : import('./filter.271517f781.js'))
+  const load = () => (panel.matches('.search') ? import('./search.b094bf72e5.js') : import('./filter.bffe6ddbe6.js'))
   const asked = /[?&](q|category|year|tag|author|organization|code)=/
   if (panel.elements.q.value || asked.test(location.search)) load()
   const intents = panel.matches('.search') ? ['keydown', 'pointerdown', 'input'] : ['focusin', 'input']
@@ -21,7 +21,7 @@ if (panel) {
   panel.addEventListener('submit', event => event.preventDefault())
   const terms = document.querySelector('.pager') ? null : document.querySelector('.facets')
   terms?.addEventListener('click', async event => {
-    const term = event.target.closest('.term')
+    const term = event.target.closest('.term:not(.bar)')
     if (!term || !isPlain(event) || event.shiftKey) return
     event.preventDefault()
     try {

@@ -1,5 +1,5 @@
 
-import { element, Facets, isAny, papersOf, sorted } from './facets.8de45fb480.js'
+import { element, Facets, isAny, papersOf, sorted } from './facets.7f9f865204.js'
 
 const form = document.querySelector('.search')
 const list = document.querySelector('.results')
@@ -25,7 +25,7 @@ const excerpt = html => {
   const whole = /[.!?]\s*$/.test(body.textContent) || !body.textContent
   return [...body.childNodes]
     .map(({ nodeName, textContent }) => (nodeName === 'MARK' ? element('mark', { textContent }) : textContent))
-    .concat(whole ? [] : ' …')
+    .concat(whole ? [] : '\xa0…')
 }
 
 const card = ({ filters, meta, ...result }, query) => {
@@ -127,7 +127,9 @@ try {
   const facets = new Facets(form, sorted(terms), (query, isStep) => {
     clearTimeout(waiting)
     list.ariaBusy = 'true'
-    waiting = setTimeout(show, isStep ? 0 : 150, query)
+    return new Promise(done => {
+      waiting = setTimeout(() => done(show(query)), isStep ? 0 : 150)
+    })
   })
   facets.start()
 } catch {

@@ -1,5 +1,5 @@
 
-import { element, Facets, isAny, papersOf, slug, sorted } from './facets.8de45fb480.js'
+import { element, Facets, isAny, papersOf, slug, sorted } from './facets.7f9f865204.js'
 
 const form = document.querySelector('.filter')
 
@@ -90,8 +90,8 @@ const save = async () => {
 }
 
 const isPaged = document.querySelector('.pager') !== null
-const chips = isPaged ? [] : [...document.querySelectorAll('.facets .term')]
 const facetOf = link => [FACET_OF[new URL(link.href).pathname.split('/').at(-3)], slug(link.href)]
+const chips = [...document.querySelectorAll('.facets .term:not(.bar)')].filter(term => !isPaged && facetOf(term)[0])
 
 const facets = new Facets(form, sorted([...terms.values()]), show)
 const exporting = element('button', { type: 'button', textContent: 'Export these', title: 'As BibTeX', onclick: save })

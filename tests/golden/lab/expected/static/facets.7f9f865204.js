@@ -26,6 +26,9 @@ export const sorted = terms =>
 
 export const slug = address => decodeURIComponent(new URL(address, location).pathname.split('/').at(-2))
 
+const asked = facet =>
+  new URLSearchParams(location.search).getAll(facet).map(one => one.trim().toLowerCase().replace(/\s+/g, '-'))
+
 export class Facets {
   #boxes = new Map()
   #changed
@@ -37,10 +40,10 @@ export class Facets {
     this.clearing = element('button', { type: 'button', textContent: 'Clear', onclick: () => this.clear() })
     this.actions = element('p', { className: 'actions' }, this.state, this.clearing)
     for (const [facet, title] of Object.entries(FACETS)) {
-      const asked = new URLSearchParams(location.search).getAll(facet)
+      const chosen = asked(facet)
       const every = terms.filter(term => term[0] === facet)
-      const own = every.filter(([, value], place) => place < MOST || asked.includes(value))
-      own.push(...asked.filter(one => !own.some(term => term[1] === one)).map(one => [facet, one, one]))
+      const own = every.filter(([, value], place) => place < MOST || chosen.includes(value))
+      own.push(...chosen.filter(one => !own.some(term => term[1] === one)).map(one => [facet, one, one]))
       if (own.length) form.append(this.#group(title, own))
     }
     form.append(this.actions)
@@ -70,23 +73,30 @@ export class Facets {
     return query
   }
 
-  start() {
-    const style = element('link', { rel: 'stylesheet', href: new URL('./facets.060753023c.css', import.meta.url) })
-    style.onload = style.onerror = () => this.form.classList.add('open')
+  async start() {
+    const style = element('link', { rel: 'stylesheet', href: new URL('./facets.1031c826bb.css', import.meta.url) })
+    const styled = new Promise(done => { style.onload = style.onerror = done })
     document.head.append(style)
+    const { place } = (location.search && history.state) || {}
+    for (const moment of ['scrollend', 'pagehide']) {
+      addEventListener(moment, () => history.replaceState({ place: scrollY }, ''))
+    }
     const typed = this.form.elements.q.value
-    this.#read()
+    const shown = this.#read()
     if (typed && !this.form.elements.q.value) {
       this.form.elements.q.value = typed
       this.#update()
     }
+    await styled
+    this.form.classList.add('open')
+    await shown
+    if (place) scrollTo(0, place)
   }
 
   #read() {
-    const query = new URLSearchParams(location.search)
-    this.form.elements.q.value = query.get('q') ?? ''
-    for (const { box } of this.#boxes.values()) box.checked = query.getAll(box.name).includes(box.value)
-    this.#tell()
+    this.form.elements.q.value = new URLSearchParams(location.search).get('q') ?? ''
+    for (const { box } of this.#boxes.values()) box.checked = asked(box.name).includes(box.value)
+    return this.#tell()
   }
 
   #update(isStep) {
@@ -104,7 +114,7 @@ export class Facets {
       details.firstChild.textContent = details.lastChild.ariaLabel + (chosen.length ? `: ${chosen.join(', ')}` : '')
       details.classList.toggle('chosen', chosen.length)
     }
-    this.#changed(this.query, isStep)
+    return this.#changed(this.query, isStep)
   }
 
   toggle(facet, value) {
