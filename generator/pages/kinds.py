@@ -443,8 +443,9 @@ class SearchIndex(Shared):
 class NotFoundPage(HtmlPage):
     """What hosts show where there is no page, so at any depth: it asks for no other file.
 
-    Its links are whole addresses where the site's is known, since `../` would mean something else
-    at every address; its style sheet is a part of it.
+    Its links begin at the root of the host where the site's address is known, since `../` would
+    mean something else at every address; they stay on the host that shows it. Its style sheet is a
+    part of it.
     """
 
     template: ClassVar[str] = "404.html"
@@ -452,7 +453,7 @@ class NotFoundPage(HtmlPage):
 
     @property
     def root(self) -> str:
-        """The site's own address."""
+        """The site's own path on its host."""
         return self.base or "./"
 
 

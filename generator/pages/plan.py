@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from generator.pages import (
     hosting,
@@ -153,7 +153,7 @@ def _not_found(site: Site) -> Page:
         "Page not found",
         "There is no page at this address.",
         listed=False,
-        base=site.config.url or "",
+        base=urlsplit(site.config.url).path if site.config.url else "",
     )
 
 

@@ -23,7 +23,8 @@ pytestmark = pytest.mark.browser
 HOST = "http://host.example"
 
 # Where standards ask for the site's whole address; anywhere else a link must be relative. But the
-# 404 page is shown at any depth, and a citation names its own page by its whole address.
+# 404 page, which is shown at any depth, holds the site's path, and a citation names its own page by
+# its whole address.
 WHOLE = {("link", "canonical"), ("meta", "content")}
 
 
@@ -109,9 +110,11 @@ def _fault(
 ) -> str:
     """Return what is wrong with a reference of a page when the site lies at `mount`, or ''."""
     url = reference.url
+    if name == "404.html" and url.startswith(own_path := urlsplit(site.url).path):
+        url = mount + url.removeprefix(own_path)
     if site.url and url.startswith(site.url):
         own = site.url + name.removesuffix("index.html")
-        if not reference.whole and name != "404.html" and url != own:
+        if not reference.whole and url != own:
             return "should be relative"
         url = HOST + mount + url.removeprefix(site.url)
     target = urlsplit(urljoin(f"{HOST}{mount}{name}", url))

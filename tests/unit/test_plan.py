@@ -104,9 +104,7 @@ def test_paths(path: str, file: str, root: str) -> None:
     assert (page.file, page.root) == (file, root)
 
 
-@pytest.mark.parametrize(
-    ("base", "root"), [("https://p.example/", "https://p.example/"), ("", "./")]
-)
+@pytest.mark.parametrize(("base", "root"), [("/our/papers/", "/our/papers/"), ("", "./")])
 def test_not_found_root(base: str, root: str) -> None:
     """The page for addresses that do not exist may be shown at any depth."""
     assert NotFoundPage("404.html", "t", "d", base=base).root == root
