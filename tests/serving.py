@@ -55,9 +55,12 @@ class Serving:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the process, if it is still there."""
-        self.process.kill()
-        self.process.wait()
+        """End the process, if it is still there, so that it leaves nothing behind."""
+        self.process.terminate()
+        try:
+            self.process.wait(PATIENCE)
+        finally:
+            self.process.kill()
         for thread in self._threads:
             thread.join()
 

@@ -12,12 +12,14 @@ import webbrowser
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import quote
 
 from livereload import Server as LiveReloadServer
 from livereload.handlers import LiveReloadHandler
 from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
+from tornado.platform.asyncio import BaseAsyncIOLoop
 from tornado.web import Application, StaticFileHandler
 
 from generator.content import require
@@ -63,7 +65,7 @@ def serve(  # noqa: PLR0913 - the options of the command
     found = listening.getsockname()[1]
     if found != port:
         print(f"Port {port} is taken; {found} is used instead.", flush=True)  # noqa: T201 - for the writer
-    with listening, _stopped_by_signals(), folder_for(source) as folder:
+    with listening, stopped_by_signals(), folder_for(source) as folder:
         session = Session(source, folder, options, report)
         builder = Builder(session, refresh_all)
         with builder, Watcher(_read_folders(source), builder.change, poll=poll) as watcher:
@@ -110,12 +112,21 @@ def _in_address(host: str) -> str:
 
 
 @contextmanager
-def _stopped_by_signals() -> Iterator[None]:
+def stopped_by_signals() -> Iterator[None]:
     """Let SIGTERM and Ctrl-C end what runs here, in good order."""
+    running = IOLoop.current()
+    assert isinstance(running, BaseAsyncIOLoop)
+    loop = running.asyncio_loop
 
     def stop(_number: int, _frame: object) -> None:
         for one in before:
             signal.signal(one, signal.SIG_IGN)  # once is enough: what is left is to tidy up
+        if not loop.is_running():
+            end()
+        # Between two callbacks; livereload catches within one whatever is raised.
+        loop.call_soon_threadsafe(end)
+
+    def end() -> NoReturn:
         raise KeyboardInterrupt
 
     before = {one: signal.signal(one, stop) for one in (signal.SIGINT, signal.SIGTERM)}

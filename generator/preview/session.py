@@ -19,12 +19,12 @@ from generator.preview.host import Answer, Host
 from generator.preview.styles import Styles
 from generator.program import builtin
 from generator.progress import Progress
+from generator.search import FOLDER as FOLDER_OF_SEARCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from threading import Event
 
-    from generator.build import BuildResult
     from generator.diagnostics import Diagnostic
     from generator.options import Options
 
@@ -51,34 +51,38 @@ class Session:
 
     def build(self, end: Event) -> None:
         """Build all but the index of search, and report what is found; a fault ends nothing."""
-        start = time.perf_counter()
         try:
-            result = self._build(end, search=False)
+            self._build(end, search=False)
         except Ended:
-            pass
+            return
         except BuildError as error:
             self.found = error.diagnostics
-            self.report(self.found)
-        else:
-            self.found = result.warnings
-            self.report(self.found)
-            self.host = Host(self.host.folder, urlsplit(result.url).path or "/")
-            pages = plural(len(result.rendered), "page")
-            print(f"Built: {pages} rendered in {time.perf_counter() - start:.2f} s.", flush=True)  # noqa: T201 - for the writer
+        self.report(self.found)
 
     def index(self, end: Event) -> None:
-        """Bring the index of search up to date, which no reader of a page waits for."""
+        """Bring the index of search up to date, which no reader of a page waits for.
+
+        What kept a build from the output, such as another one at work there, may be over by now.
+        """
+        before = self.found
         # A fault that was saved just now is told by the build that follows from it.
         with suppress(BuildError, Ended):
-            result = self._build(end, search=True)
-            if result.warnings != self.found:
-                self.found = result.warnings
-                self.report(self.found)
+            self._build(end, search=True)
+        if self.found != before:
+            self.report(self.found)
         gc.collect()
 
-    def _build(self, end: Event, *, search: bool) -> BuildResult:
+    def _build(self, end: Event, *, search: bool) -> None:
+        start = time.perf_counter()
         self.shop.progress = _Interruptible(end)
-        return build(self.source, self.host.folder, self.options, search=search, shop=self.shop)
+        result = build(self.source, self.host.folder, self.options, search=search, shop=self.shop)
+        self.found = result.warnings
+        self.host = Host(self.host.folder, urlsplit(result.url).path or "/")
+        took = f"{time.perf_counter() - start:.2f} s"
+        if not search or result.rendered:
+            print(f"Built: {plural(len(result.rendered), 'page')} rendered in {took}.", flush=True)  # noqa: T201 - for the writer
+        if any(file.startswith(FOLDER_OF_SEARCH) for file in result.written):
+            print(f"Indexed for search in {took}.", flush=True)  # noqa: T201 - as above
 
     def restyle(self, paths: Collection[str]) -> bool:
         """Show style sheets as they were saved, should they be among some paths.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import signal
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from generator.preview import builder, changes, styles, watcher
 from generator.preview.builder import Builder
 from generator.preview.host import Answer, Host, media_type
 from generator.preview.page import Version, with_script, with_style_sheets
+from generator.preview.server import stopped_by_signals
 from generator.preview.session import FOLDER, Session, folder_for
 from generator.preview.watcher import Watcher
 from generator.search import FOLDER as FOLDER_OF_SEARCH
@@ -536,6 +538,25 @@ def test_a_failure_of_the_program_does_not_end_the_preview(
 
     assert session.done[0] == "build"
     assert "unforeseen" in caplog.text
+
+
+def test_a_signal_is_not_lost(loop: IOLoop) -> None:
+    """A signal ends the preview, also where it comes amid what catches all that is raised."""
+    noted = []
+
+    def greedy() -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except BaseException:  # noqa: BLE001 - as livereload does when it sends a message
+            noted.append("caught")
+        noted.append("done")
+
+    with stopped_by_signals():
+        loop.add_callback(greedy)
+        loop.start()
+        noted.append("not ended")
+
+    assert noted == ["done"]
 
 
 # what is watched
