@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator import __version__, search
+from generator.output import locked
+from generator.preview.session import FOLDER
 from generator.stamp import MANIFEST
 from tests.conftest import paper, start
 from tests.serving import PATIENCE, Serving
@@ -349,6 +351,59 @@ def test_a_taken_port(make_site: MakeSite) -> None:
         with Serving(site, "--port", str(port)) as second:
             assert f"Port {port} is taken; " in second.heard
             assert urlsplit(second.address).port != port
+
+
+def test_the_preview_opens_a_browser(make_site: MakeSite, tmp_path: Path) -> None:
+    """Asked for, the browser is opened at the site, which is there by then."""
+    browser = tmp_path / "browser"
+    browser.write_text('#!/bin/sh\necho "Opened at $1."\n')
+    browser.chmod(0o755)
+    site = make_site({"content/papers/a.md": paper()})
+
+    url = "https://publications.example/our/papers/"
+    with Serving(site, "--open", "--base-url", url, BROWSER=str(browser)) as preview:
+        preview.says(f"Opened at {preview.address}.")
+        assert preview.address.endswith("/our/papers/")
+        assert preview.stop(signal.SIGINT) == 0
+
+
+def test_the_preview_where_nothing_is_told(make_site: MakeSite) -> None:
+    """In a folder whose changes the system does not tell of, one can ask for looking again."""
+    site = make_site({"content/papers/a.md": paper()})
+
+    with Serving(site, "--poll") as preview:
+        (site / "content/papers/a.md").write_text(paper(title="Edited"), encoding="utf-8")
+        preview.says("Built")
+        assert b"Edited" in asked(preview.address, "/papers/a/")[2]
+
+
+def test_a_build_beside_the_preview(make_site: MakeSite, run: Run) -> None:
+    """A build into its own output, again and again, is no matter to the preview, nor it to them."""
+    site = make_site({"content/papers/a.md": paper()})
+
+    with Serving(site) as preview:
+        for number in range(3):
+            title = f"Edition {number}"
+            (site / "content/papers/a.md").write_text(paper(title=title), encoding="utf-8")
+            assert run("build", cwd=site).status == 0
+            preview.says("Built")
+            built = (site / "public/papers/a/index.html").read_bytes()
+            assert title.encode() in built
+            assert SCRIPT.sub(b"", asked(preview.address, "/papers/a/")[2]) == built
+        assert preview.stop(signal.SIGINT) == 0
+        assert preview.complaints() == ""
+
+
+def test_a_build_in_the_way_of_the_preview(make_site: MakeSite) -> None:
+    """While another build has the preview's output that is said, and then it goes on by itself."""
+    site = make_site({"content/papers/a.md": paper()})
+
+    with Serving(site) as preview:
+        with locked(site / FOLDER / "site"):
+            (site / "content/papers/a.md").write_text(paper(title="Edited"), encoding="utf-8")
+            assert "is being written by another build" in preview.complains("error:")
+        preview.says("Built")
+        assert b"Edited" in asked(preview.address, "/papers/a/")[2]
 
 
 def test_two_previews_of_one_site(make_site: MakeSite) -> None:

@@ -87,5 +87,5 @@ class Builder:
         finally:
             if self._is_due:
                 self._build()
-            elif was_build:
+            elif was_build or self._session.is_hindered:
                 self._timer = self._index_later()

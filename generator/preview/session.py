@@ -62,7 +62,7 @@ class Session:
     def index(self, end: Event) -> None:
         """Bring the index of search up to date, which no reader of a page waits for.
 
-        What kept a build from the output, such as another one at work there, may be over by now.
+        What kept a build from the output may be over by now.
         """
         before = self.found
         # A fault that was saved just now is told by the build that follows from it.
@@ -84,6 +84,15 @@ class Session:
         if any(file.startswith(FOLDER_OF_SEARCH) for file in result.written):
             print(f"Indexed for search in {took}.", flush=True)  # noqa: T201 - as above
 
+    @property
+    def is_hindered(self) -> bool:
+        """Whether the output cannot be written: another build is at work there, a disk is full."""
+        return any(one.location.path.startswith(str(self.host.folder)) for one in self._errors)
+
+    @property
+    def _errors(self) -> list[Diagnostic]:
+        return [one for one in self.found if one.severity is Severity.ERROR]
+
     def restyle(self, paths: Collection[str]) -> bool:
         """Show style sheets as they were saved, should they be among some paths.
 
@@ -97,7 +106,7 @@ class Session:
 
     def settle(self) -> None:
         """Show style sheets as they were built, now that the pages name them."""
-        if not any(one.severity is Severity.ERROR for one in self.found):
+        if not self._errors:
             self.styles = Styles()
 
     def find(self, path: str) -> Answer:

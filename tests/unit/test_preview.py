@@ -601,9 +601,41 @@ def watch(
         yield root, made
 
 
-def _save_by_rename(root: Path) -> None:
-    (root / "content/papers/a.md~").write_text("longer than before", encoding="utf-8")
-    (root / "content/papers/a.md~").replace(root / "content/papers/a.md")
+# How editors save: most write beside the file and rename, and leave files of their own meanwhile.
+
+
+def _vim(root: Path) -> None:
+    folder = root / "content/papers"
+    (folder / ".a.md.swp").write_text("swap", encoding="utf-8")
+    (folder / "4913").touch()  # may it write here?
+    (folder / "4913").unlink()
+    (folder / "a.md").rename(folder / "a.md~")
+    (folder / "a.md").write_text("saved", encoding="utf-8")
+    (folder / "a.md~").unlink()
+
+
+def _emacs(root: Path) -> None:
+    folder = root / "content/papers"
+    (folder / ".#a.md").symlink_to("ada@machine.1:2")
+    (folder / "#a.md#").write_text("on its way", encoding="utf-8")
+    (folder / "a.md~").write_text("before", encoding="utf-8")
+    (folder / "a.md").write_text("saved", encoding="utf-8")
+    (folder / "#a.md#").unlink()
+    (folder / ".#a.md").unlink()
+
+
+def _vs_code(root: Path) -> None:
+    folder = root / "content/papers"
+    (folder / ".a.md.vsctmp").write_text("saved", encoding="utf-8")
+    (folder / ".a.md.vsctmp").replace(folder / "a.md")
+
+
+def _jetbrains(root: Path) -> None:
+    folder = root / "content/papers"
+    (folder / "a.md~").write_text("saved", encoding="utf-8")
+    (folder / "a.md").rename(folder / "a.md___jb_old___")
+    (folder / "a.md~").rename(folder / "a.md")
+    (folder / "a.md___jb_old___").unlink()
 
 
 def _into_a_new_folder(root: Path) -> None:
@@ -625,7 +657,10 @@ def _replace_the_content(root: Path) -> None:
     "edit",
     [
         lambda root: (root / "content/papers/a.md").write_text("saved", encoding="utf-8"),
-        _save_by_rename,
+        _vim,
+        _emacs,
+        _vs_code,
+        _jetbrains,
         lambda root: (root / "content/papers/a.md").unlink(),
         lambda root: (root / "content/papers/a.md").rename(root / "content/papers/z.md"),
         lambda root: shutil.rmtree(root / "content/papers/old"),
@@ -636,7 +671,10 @@ def _replace_the_content(root: Path) -> None:
     ],
     ids=[
         "edited",
-        "saved by rename",
+        "saved by vim",
+        "saved by Emacs",
+        "saved by VS Code",
+        "saved by JetBrains",
         "deleted",
         "renamed",
         "folder deleted",
