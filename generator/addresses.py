@@ -6,11 +6,12 @@ faults: a link is not refused that may lead to what a fault hides.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import nearest
-from generator.pages.kinds import GonePage, RedirectPage, TextPage
+from generator.pages.kinds import GonePage, PaperPage, RedirectPage, TextPage
 from generator.published import FILE
 from generator.source import Location
 from generator.taxonomy import TAXONOMIES
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from generator.diagnostics import Diagnostics
     from generator.pages.kinds import Page
-    from generator.site import Site
+    from generator.site import Reference, Site
 
 
 def check(pages: Sequence[Page], site: Site, found: Diagnostics) -> None:
@@ -100,14 +101,17 @@ def _claims(pages: Sequence[Page], site: Site) -> Iterator[tuple[str, str, Locat
 
 
 def _refuse_dangling(pages: Sequence[Page], site: Site, found: Diagnostics) -> None:
-    """Report a link to a page of this site that does not exist."""
+    """Report a link to a page of this site that does not exist, or to no heading in a text."""
     known = {page.file for page in pages} | {file.path for file in site.files}
     unknown = site.unknown
     if any(one.startswith("papers/") for one in unknown):
         # Of what a paper is in, nothing can be said before it is known.
         unknown += ("page/", *(f"{taxonomy.name}/" for taxonomy in TAXONOMIES))
+    anchored = []
     for reference in site.references:
         path = reference.path.removeprefix("/")
+        if reference.anchor:
+            anchored.append(reference)
         if path.startswith(unknown):
             continue
         if known.isdisjoint((path, f"{path.rstrip('/')}/index.html".removeprefix("/"))):
@@ -119,3 +123,38 @@ def _refuse_dangling(pages: Sequence[Page], site: Site, found: Diagnostics) -> N
                 if close
                 else "Correct the address, or delete the link.",
             )
+    _warn_of_anchors(anchored, pages, found)
+
+
+# The anchors that the built-in templates give every page, and those of papers.
+_ANCHORS = {"", "main", "top", "related"}
+_ANCHOR = re.compile(r'<h[1-6] id="([^"]+)"')
+
+
+def _warn_of_anchors(
+    references: Sequence[Reference], pages: Sequence[Page], found: Diagnostics
+) -> None:
+    """Warn of links to no heading of a text; what else a page has, only its template knows."""
+    paths = {reference.path.removeprefix("/") for reference in references}
+    texts = {
+        page.path: str(page.body if isinstance(page, TextPage) else page.notes)
+        for page in pages
+        if page.path in paths and isinstance(page, TextPage | PaperPage)
+    }
+    for reference in references:
+        text = texts.get(reference.path.removeprefix("/"))
+        headings = _ANCHOR.findall(text or "")
+        if text is not None and reference.anchor not in _ANCHORS.union(headings):
+            close = nearest(reference.anchor, headings)
+            found.warning(
+                reference.location,
+                f"The link leads to '#{reference.anchor}' in {reference.path}, "
+                "and no heading there is called so.",
+                f"Did you mean '#{close}'?" if close else _known_anchors(headings),
+            )
+
+
+def _known_anchors(headings: Sequence[str]) -> str:
+    if not headings:
+        return "No heading is there; leave out what begins with '#'."
+    return f"The headings there are: {', '.join(f'#{one}' for one in headings)}."

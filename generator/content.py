@@ -85,8 +85,8 @@ def _read_addresses(folder: Folder) -> Published:
         if one.target is not None:
             folder.references.append(Reference(f"/{one.target}", read.location(one)))
         elif one.reason is not None:
-            for path, _ in links.within(one.reason, one.path):
-                folder.references.append(Reference(path, read.location(one)))
+            for path, anchor, _ in links.within(one.reason, one.path):
+                folder.references.append(Reference(path, read.location(one), anchor))
     return read
 
 

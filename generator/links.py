@@ -15,22 +15,23 @@ if TYPE_CHECKING:
     from generator.entry import Entry, Path
     from generator.markup import Text
 
-# What has no scheme leads to this site: `//host` is refused where the text is read. A fragment
-# alone stays in the text's own page. In HTML a `<` begins a tag: in a text it is escaped.
-_WITHIN = re.compile(r'(<(?:a|img) (?:[^>]* )?(?:href|src)=")(?![\w+.-]+:|#)([^"]+)')
+# What has no scheme leads to this site: `//host` is refused where the text is read. In HTML a `<`
+# begins a tag: in a text it is escaped.
+_WITHIN = re.compile(r'(<(?:a|img) (?:[^>]* )?(?:href|src)=")(?![\w+.-]+:)([^"]+)')
 
 
 def references(entry: Entry, path: Path, text: Text | None, page: str = "") -> Iterator[Reference]:
     """Yield the links of a text in an entry, to be held against the plan."""
     if text is not None:
-        for target, offset in within(text, page):
-            yield Reference(target, entry.text_location(path, text.source, offset))
+        for target, anchor, offset in within(text, page):
+            yield Reference(target, entry.text_location(path, text.source, offset), anchor)
 
 
-def within(text: Text, page: str) -> Iterator[tuple[str, int]]:
-    """Yield the paths to which the links of a text lead, and where in its source they stand.
+def within(text: Text, page: str) -> Iterator[tuple[str, str, int]]:
+    """Yield where the links of a text lead, path and anchor, and where in its source they stand.
 
     `page` is the address from which they are seen, without a leading slash; a path begins with one.
+    What leads to a place in every page that shows the text, such as a footer, is left out.
     """
     position = 0
     for match in _WITHIN.finditer(text.html):
@@ -39,13 +40,17 @@ def within(text: Text, page: str) -> Iterator[tuple[str, int]]:
         source = re.compile(rf"(?:\]\(|\]:|{{)\s*<?({written})")
         found = source.search(text.source, position) or source.search(text.source)
         position = found.end() if found else position
-        path = urlsplit(urljoin(f"/{page}", target)).path
-        yield unquote(path), found.start(1) if found else 0
+        way = urlsplit(urljoin(f"/{page}", target))
+        if page or not target.startswith("#"):
+            yield unquote(way.path), unquote(way.fragment), found.start(1) if found else 0
 
 
 def rooted(text: Text, page: str, root: str) -> str:
     """Return a text's HTML in which all links within the site begin with what leads to its root."""
-    return _WITHIN.sub(
-        lambda match: f"{match[1]}{root}{urljoin(f'/{page}', match[2]).removeprefix('/')}",
-        text.html,
-    )
+
+    def lead(match: re.Match[str]) -> str:
+        # An anchor alone stays in the page.
+        way = match[2] if match[2][0] == "#" else root + urljoin(f"/{page}", match[2])[1:]
+        return f"{match[1]}{way}"
+
+    return _WITHIN.sub(lead, text.html)

@@ -41,10 +41,14 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A link that a maintainer wrote to a page of this site: its path, and where it stands."""
+    """A link that a maintainer wrote to a page of this site: its path, and where it stands.
+
+    `anchor` is the place in the page, "" for its beginning.
+    """
 
     path: str
     location: Location
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
