@@ -23,10 +23,17 @@
       const message = JSON.parse(data);
       commands[message.command]?.(message);
     });
-    socket.addEventListener("close", () => setTimeout(connect, RETRY));
+    socket.addEventListener("close", () => {
+      delete script.dataset.connected;
+      setTimeout(connect, RETRY);
+    });
   }
 
-  const commands = { reload, styles: restyle, diagnostics: show };
+  const commands = { hello, reload, styles: restyle, diagnostics: show };
+
+  function hello() {
+    script.dataset.connected = ""; // for whoever looks from outside
+  }
 
   // the page
 

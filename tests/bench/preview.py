@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+_CONNECTED = "script[data-connected]"
 _PATIENCE = 120_000  # milliseconds
 
 
@@ -64,23 +65,21 @@ def _measure(browser: Browser, site: Path, rounds: int) -> Iterator[float]:
     edited = papers[len(papers) // 2]
     with Serving(site) as preview, browser.new_page() as tab:
         tab.set_default_timeout(_PATIENCE)
-        with tab.expect_websocket() as opening:
-            tab.goto(f"{preview.address}papers/{edited.stem}/")
-        opening.value.wait_for_event("framereceived")
+        tab.goto(f"{preview.address}papers/{edited.stem}/")
+        tab.wait_for_selector(_CONNECTED, state="attached")
         for number in range(rounds):
             yield _save(tab, edited, number)
 
 
 def _save(tab: Page, edited: Path, number: int) -> float:
     text = edited.read_text(encoding="utf-8")
-    with (
-        tab.expect_websocket() as connecting,
-        tab.expect_request(lambda request: request.is_navigation_request()) as asking,
-    ):
+    with tab.expect_navigation() as navigation:
         edited.write_text(f"{text.rstrip()} Sentence {number} is new.\n", encoding="utf-8")
         saved = time.time() * 1_000
-    connecting.value.wait_for_event("framereceived")
-    return float(asking.value.timing["startTime"]) - saved
+    tab.wait_for_selector(_CONNECTED, state="attached")
+    answer = navigation.value
+    assert answer is not None
+    return float(answer.request.timing["startTime"]) - saved
 
 
 if __name__ == "__main__":

@@ -71,10 +71,9 @@ def open_tab(browser: Browser, preview: Serving) -> Iterator[Open]:
 
     def open_page(path: str = "") -> Page:
         tab = context.new_page()
-        with tab.expect_websocket(lambda socket: "/.offprint/" in socket.url) as opening:
-            tab.goto(preview.address + path)
-        # The page has told what it shows when the server has answered its greeting.
-        opening.value.wait_for_event("framereceived")
+        tab.goto(preview.address + path)
+        # What the page shows is told with the greeting that the server has answered.
+        expect(tab.locator("script[data-connected]")).to_be_attached()
         return tab
 
     yield open_page
