@@ -11,7 +11,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import nearest
-from generator.pages.kinds import GonePage, PaperPage, RedirectPage, TextPage
+from generator.pages.groups import Single
+from generator.pages.kinds import GonePage, RedirectPage, TextPage
 from generator.published import FILE
 from generator.source import Location
 from generator.taxonomy import TAXONOMIES
@@ -20,17 +21,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from generator.diagnostics import Diagnostics
-    from generator.pages.kinds import Page
+    from generator.pages.groups import Group
     from generator.site import Reference, Site
 
 
-def check(pages: Sequence[Page], site: Site, found: Diagnostics) -> None:
+def check(groups: Sequence[Group], site: Site, found: Diagnostics) -> None:
     """Report an address that is claimed twice, and a link to one that nothing has."""
-    _refuse_collisions(pages, site, found)
-    _refuse_dangling(pages, site, found)
+    _refuse_collisions(groups, site, found)
+    _refuse_dangling(groups, site, found)
 
 
-def _refuse_collisions(pages: Sequence[Page], site: Site, found: Diagnostics) -> None:
+def _refuse_collisions(groups: Sequence[Group], site: Site, found: Diagnostics) -> None:
     """Report two things at one address, or of which one is the other's folder.
 
     They are at one also where some disks cannot tell them apart, by case or by how letters are
@@ -38,7 +39,7 @@ def _refuse_collisions(pages: Sequence[Page], site: Site, found: Diagnostics) ->
     """
     claims: dict[str, tuple[str, Location | None]] = {}
     folders: dict[str, tuple[str, Location | None]] = {}
-    for file, what, location in _claims(pages, site):
+    for file, what, location in _claims(groups, site):
         same = _folded(file)
         parents = _folders(same)
         other = claims.get(same) or folders.get(same)
@@ -70,7 +71,7 @@ def _folders(file: str) -> list[str]:
     return found
 
 
-def _claims(pages: Sequence[Page], site: Site) -> Iterator[tuple[str, str, Location | None]]:
+def _claims(groups: Sequence[Group], site: Site) -> Iterator[tuple[str, str, Location | None]]:
     """Yield every file that is to be, what it is, and where a maintainer asked for it."""
     aliases = {alias.path.strip("/"): alias.location for alias in site.aliases}
     published = site.published
@@ -81,8 +82,11 @@ def _claims(pages: Sequence[Page], site: Site) -> Iterator[tuple[str, str, Locat
     }
     texts = iter(site.pages)  # which the plan holds in the same order
     redirected: set[str] = set()
-    for page in pages:
-        title = getattr(page, "title", "")
+    for group in groups:
+        if not isinstance(group, Single):
+            yield from ((file, f"the page '{group.title}'", None) for file in group.files())
+            continue
+        page, title = group.page, group.title
         if isinstance(page, TextPage):
             source = next(texts).source
             yield page.file, f"'{source}'", Location(source)
@@ -100,9 +104,12 @@ def _claims(pages: Sequence[Page], site: Site) -> Iterator[tuple[str, str, Locat
         yield file.path, f"'{file.source}'", Location(file.source)
 
 
-def _refuse_dangling(pages: Sequence[Page], site: Site, found: Diagnostics) -> None:
+def _refuse_dangling(groups: Sequence[Group], site: Site, found: Diagnostics) -> None:
     """Report a link to a page of this site that does not exist, or to no heading in a text."""
-    known = {page.file for page in pages} | {file.path for file in site.files}
+    if not site.references:
+        return
+    known = {file for group in groups for file in group.files()}
+    known.update(file.path for file in site.files)
     unknown = site.unknown
     if any(one.startswith("papers/") for one in unknown):
         # Of what a paper is in, nothing can be said before it is known.
@@ -123,7 +130,7 @@ def _refuse_dangling(pages: Sequence[Page], site: Site, found: Diagnostics) -> N
                 if close
                 else "Correct the address, or delete the link.",
             )
-    _warn_of_anchors(anchored, pages, found)
+    _warn_of_anchors(anchored, groups, site, found)
 
 
 # The anchors that the built-in templates give every page, and those of papers.
@@ -132,15 +139,19 @@ _ANCHOR = re.compile(r'<h[1-6] id="([^"]+)"')
 
 
 def _warn_of_anchors(
-    references: Sequence[Reference], pages: Sequence[Page], found: Diagnostics
+    references: Sequence[Reference], groups: Sequence[Group], site: Site, found: Diagnostics
 ) -> None:
     """Warn of links to no heading of a text; what else a page has, only its template knows."""
     paths = {reference.path.removeprefix("/") for reference in references}
     texts = {
-        page.path: str(page.body if isinstance(page, TextPage) else page.notes)
-        for page in pages
-        if page.path in paths and isinstance(page, TextPage | PaperPage)
+        group.page.path: str(group.page.body)
+        for group in groups
+        if isinstance(group, Single) and isinstance(group.page, TextPage)
     }
+    for paper in (*site.papers, *site.unlisted):
+        if paper.path in paths:
+            notes = site.wholes[paper.slug].paper.notes
+            texts[paper.path] = notes.html if notes else ""
     for reference in references:
         text = texts.get(reference.path.removeprefix("/"))
         headings = _ANCHOR.findall(text or "")

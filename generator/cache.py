@@ -16,7 +16,10 @@ import sqlite3
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FOLDER = ".offprint"
 _FILE = "cache.sqlite"
@@ -25,6 +28,7 @@ _SECRET = 32  # bytes
 _PATIENCE = 1.0  # seconds to wait for another build's writing
 
 Place = tuple[str, str]
+Value = TypeVar("Value")
 
 
 class Cache:
@@ -40,6 +44,9 @@ class Cache:
         self._new: dict[Place, bytes] = {}
         self._only: dict[str, set[str]] = {}
         self._database: sqlite3.Connection | None = None
+        self._process = os.getpid()
+        self._forked: tuple[int, sqlite3.Connection] | None = None
+        self._file = file
         if file is not None:
             self._open(file)
 
@@ -50,6 +57,22 @@ class Cache:
             self._values[place] = value
         return self._values.get(place)
 
+    def recall(
+        self, kind: str, key: str, make: Callable[[], Value], *, kept: bool = False
+    ) -> Value:
+        """Return what `make` gives, made anew only where the key is not that of the last time.
+
+        What is `kept` is so for later builds too, and not for the life of this cache only.
+        """
+        known: tuple[str, Value] | None = self.get(kind, "")
+        if known is None or known[0] != key:
+            known = key, make()
+            if kept:
+                self.put(kind, "", known)
+            else:
+                self._values[kind, ""] = known
+        return known[1]
+
     def put(self, kind: str, key: str, value: object) -> None:
         """Keep a value."""
         place = kind, key
@@ -57,21 +80,45 @@ class Cache:
         if self._database:
             self._new[place] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
+    def put_pickled(self, kind: str, key: str, data: bytes) -> None:
+        """Keep a value that is pickled already, and seldom asked for."""
+        self._new[kind, key] = data
+
+    def pickled(self, kind: str, key: str) -> bytes | None:
+        """Return a pickled value, read by itself, also in a process forked from this one."""
+        place = kind, key
+        if place in self._new:
+            return self._new[place]
+        database = self._own_database()
+        if database is None:
+            return None
+        query = "SELECT value FROM kept WHERE kind=? AND key=?"
+        try:
+            row = database.execute(query, place).fetchone()
+        except sqlite3.Error:
+            return None
+        return self._verified(place, row[0]) if row else None
+
     def keep_only(self, kind: str, keys: set[str]) -> None:
         """Forget the values of a kind with other keys than these."""
         for place in [one for one in self._values if one[0] == kind and one[1] not in keys]:
             del self._values[place]
+        for place in [one for one in self._new if one[0] == kind and one[1] not in keys]:
+            del self._new[place]
         self._loaded[kind] = {}
         self._only[kind] = keys
 
     def save(self) -> None:
         """Write what is new and drop what is forgotten; nothing where that cannot be."""
         if self._database and self._new:
-            rows = [(*place, self._sign(place, data)) for place, data in self._new.items()]
-            with suppress(sqlite3.Error), self._database:
-                self._database.executemany("DELETE FROM kept WHERE kind=? AND key=?", self._old())
-                self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
-        self._new.clear()
+            rows = ((*place, self._sign(place, data)) for place, data in self._new.items())
+            with suppress(sqlite3.Error):
+                with self._database:
+                    old = self._old()
+                    self._database.executemany("DELETE FROM kept WHERE kind=? AND key=?", old)
+                    self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+                # What could not be written may still be asked for.
+                self._new.clear()
         self._only.clear()
 
     def _old(self) -> list[Place]:
@@ -111,14 +158,27 @@ class Cache:
         kind, key = place
         if kind not in self._loaded:
             self._loaded[kind] = self._load(kind)
-        signed = self._loaded[kind].pop(key, None)
-        if not isinstance(signed, bytes):
-            return None
-        data = signed[_SIGNATURE:]
-        if not hmac.compare_digest(signed, self._sign(place, data)):
+        data = self._verified(place, self._loaded[kind].pop(key, None))
+        if data is None:
             return None
         value: object = pickle.loads(data)  # noqa: S301 - signed, so our own
         return value
+
+    def _verified(self, place: Place, signed: object) -> bytes | None:
+        """Return what was signed; None where this user's program did not sign it."""
+        if not isinstance(signed, bytes):
+            return None
+        data = signed[_SIGNATURE:]
+        return data if hmac.compare_digest(signed, self._sign(place, data)) else None
+
+    def _own_database(self) -> sqlite3.Connection | None:
+        """Return this process's own connection: none may be used on both sides of a fork."""
+        if self._database is None or self._process == os.getpid():
+            return self._database
+        if self._forked is None or self._forked[0] != os.getpid():
+            assert self._file is not None
+            self._forked = os.getpid(), sqlite3.connect(self._file, timeout=_PATIENCE)
+        return self._forked[1]
 
     def _load(self, kind: str) -> dict[str, object]:
         """Return all values of a kind as they are in the file, which is much faster than each."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from generator import output
+from generator import manifest, output
 from generator.diagnostics import plural
 from generator.stamp import MANIFEST
 
@@ -55,7 +55,7 @@ class Comparison:
 def compare(old: Path, new: Path) -> Comparison:
     """Compare two output folders, file by file; what the manifests tell to be equal is not read."""
     before, after = _files(old), _files(new)
-    alike = output.alike(old, new)
+    alike = manifest.alike(old, new)
     moved: list[Change] = []
     changed: list[Change] = []
     files = unchanged = 0

@@ -6,23 +6,18 @@ import difflib
 import re
 from typing import TYPE_CHECKING
 
-from generator import keys, names
+from generator import names
 from generator.diagnostics import Note
-from generator.pages.kinds import (
-    GonePage,
-    HtmlPage,
-    NotFoundPage,
-    PaperPage,
-    TextPage,
-)
-from generator.published import Address, identifiers
+from generator.pages.groups import PaperGroup, Single
+from generator.pages.kinds import GonePage, NotFoundPage, TextPage
+from generator.published import Address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from generator.diagnostics import Diagnostics
-    from generator.pages.kinds import Page
-    from generator.paper import Paper
+    from generator.outline import Outline
+    from generator.pages.groups import Group
     from generator.site import Site
 
 # The older pages of a list are numbered from the oldest, and so are there as long as the list is.
@@ -32,21 +27,24 @@ _LAST = "Put the page back, or write after the address where it went, '-> /…/'
 _OTHERWISE = "Otherwise write after the address here where it went, '-> /…/', or 'gone:' and why."
 
 
-def lasting(pages: Sequence[Page]) -> Iterator[Address]:
+def lasting(groups: Sequence[Group]) -> Iterator[Address]:
     """Yield the addresses that are to last: those of all pages for readers."""
-    for page in pages:
-        if not isinstance(page, HtmlPage) or isinstance(page, GonePage | NotFoundPage):
+    for group in groups:
+        if isinstance(group, Single) and isinstance(group.page, GonePage | NotFoundPage):
             continue
-        if isinstance(page, PaperPage):
-            yield Address(page.path, page.cited.key, identifiers(page.cited.paper))
-        elif not _OLDER_PAGE.search(page.path):
-            yield Address(page.path)
+        if isinstance(group, PaperGroup):
+            paper = group.place.paper
+            yield Address(paper.path, group.place.key, paper.identifiers)
+        else:
+            yield from (Address(one) for one in group.addresses() if not _OLDER_PAGE.search(one))
 
 
-def check(pages: Sequence[Page], site: Site, found: Diagnostics) -> None:
+def check(groups: Sequence[Group], site: Site, found: Diagnostics) -> None:
     """Warn of published addresses that nothing has, with a way out; hold keys against them."""
     published = site.published
-    planned = {page.path for page in pages}
+    if not published.addresses:
+        return
+    planned = {address for group in groups for address in group.addresses()}
     dropped = [
         one
         for one in published.addresses.values()
@@ -56,12 +54,14 @@ def check(pages: Sequence[Page], site: Site, found: Diagnostics) -> None:
         found.warning(
             published.location(address),
             f"The address /{address.path} was published, and nothing is there any more.",
-            *_way_out(address, pages, site),
+            *_way_out(address, groups, site),
         )
     _refuse_taken_keys(site, found)
 
 
-def _way_out(address: Address, pages: Sequence[Page], site: Site) -> tuple[str, *tuple[Note, ...]]:
+def _way_out(
+    address: Address, groups: Sequence[Group], site: Site
+) -> tuple[str, *tuple[Note, ...]]:
     """Return what to do about a dropped address, and where."""
     hidden = site.places.get(address.path.removeprefix("papers/").rstrip("/"))
     if hidden:
@@ -72,18 +72,19 @@ def _way_out(address: Address, pages: Sequence[Page], site: Site) -> tuple[str, 
         aliases = ", ".join([*paper.aliases, f"/{address.path}"])
         way_out = f"If it is the same paper, write there: aliases: [{aliases}]\n{_OTHERWISE}"
         return way_out, Note(site.places[paper.slug], f"This may be it, now at /{paper.path}.")
-    close = _close(address.path, _new_texts(pages, site))
+    close = _close(address.path, _new_texts(groups, site))
     if close:
         return (f"Write instead: /{address.path} -> /{close}\n{_OTHERWISE}",)
     return (_LAST,)
 
 
-def _new_texts(pages: Sequence[Page], site: Site) -> list[str]:
+def _new_texts(groups: Sequence[Group], site: Site) -> list[str]:
     known = site.published.addresses
-    return [one.path for one in pages if isinstance(one, TextPage) and one.path not in known]
+    texts = (one.page for one in groups if isinstance(one, Single))
+    return [one.path for one in texts if isinstance(one, TextPage) and one.path not in known]
 
 
-def _renamed(address: Address, site: Site) -> Paper | None:
+def _renamed(address: Address, site: Site) -> Outline | None:
     """Return the new paper that has a published one's identifier, key, title or nearly its name."""
     if not address.path.startswith("papers/"):
         return None
@@ -91,8 +92,8 @@ def _renamed(address: Address, site: Site) -> Paper | None:
     new = [one for one in (*site.papers, *site.unlisted) if one.path not in known]
     slug = address.path.removeprefix("papers/").rstrip("/")
     signs = (
-        lambda paper: not set(address.identifiers).isdisjoint(identifiers(paper)),
-        lambda paper: address.key and address.key in {paper.key, *keys.candidates(paper)},
+        lambda paper: not set(address.identifiers).isdisjoint(paper.identifiers),
+        lambda paper: address.key and address.key in {paper.key, *paper.candidates},
         lambda paper: names.slug(paper.title.plain).startswith(slug),
     )
     for sign in signs:

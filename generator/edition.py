@@ -5,15 +5,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import addresses, assets, content, dropped, output, templates
 from generator.compiled import Compiled
 from generator.diagnostics import Diagnostic, Diagnostics
+from generator.inputs import digest
 from generator.pages import plan as planning
+from generator.pages.groups import Single
 from generator.pages.kinds import SocialCard
 from generator.pages.search import search_index
+from generator.pages.stock import Stock
 from generator.published import FILE
 from generator.survey import survey
 from generator.theme import Theme
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 
     from generator.assets import Asset
     from generator.options import Options
+    from generator.pages.groups import Group
     from generator.pages.kinds import Page, SearchIndex
     from generator.site import File, Site
 
@@ -33,13 +38,34 @@ class Edition:
     """A site ready to be rendered: its pages, its other files, and the theme that renders it."""
 
     papers: int
-    pages: tuple[Page, ...]
+    groups: tuple[Group, ...]
     assets: tuple[Asset, ...]
     files: tuple[File, ...]
     search: SearchIndex
     theme: Theme
     site: Site
     warnings: tuple[Diagnostic, ...]
+
+    @property
+    def stock(self) -> Stock:
+        """What the pages of its groups are made of."""
+        return Stock(self.site.settings, self.site.wholes)
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """All its pages."""
+        stock = self.stock
+        return tuple(page for group in self.groups for page in planning.expand(group, stock))
+
+    def fingerprints(self) -> dict[str, str]:
+        """Return the digest of what each group follows from, by its name."""
+        common = digest(f"{self.theme.digest} {self.site.settings.digest}".encode())
+        return {
+            group.name: self.theme.fingerprint(group.page)
+            if isinstance(group, Single)
+            else group.fingerprint(self.site.wholes, common)
+            for group in self.groups
+        }
 
 
 def prepare(shop: Workshop, options: Options, *, strict: bool = False) -> Edition:
@@ -50,23 +76,53 @@ def prepare(shop: Workshop, options: Options, *, strict: bool = False) -> Editio
     assets.refuse_unknown(site.tokens, static, found)
     texts = templates.read(shop.root, found)
     shop.progress.begin("Planning pages")
-    pages = planning.plan(site)
-    addresses.check(pages, site, found)
-    dropped.check(pages, site, found)
+    groups = planning.plan(site, shop.cache)
+    _check_addresses(shop, groups, site, found)
     found.raise_errors(strict=strict)
     paths = {one.name: one.path for one in static}
     header = planning.header(site, assets.style_sheets(static), paths)
     sheets = {one.name: one.data.decode("utf-8") for one in static if one.name.endswith(".css")}
     return Edition(
         papers=len(site.papers) + len(site.unlisted),
-        pages=pages,
+        groups=groups,
         assets=static,
         files=site.files,
-        search=search_index(pages),
+        search=search_index(groups, site.wholes),
         theme=Theme(texts, header, sheets, Compiled(shop.cache, shop.version)),
         site=site,
         warnings=tuple(found),
     )
+
+
+def _check_addresses(
+    shop: Workshop, groups: tuple[Group, ...], site: Site, found: Diagnostics
+) -> None:
+    """Hold the addresses against each other, unless the same ones were found sound before."""
+    given = (
+        [(one.path, one.anchor) for one in site.references],
+        sorted(_anchored(site)),
+        [one.path for one in site.aliases],
+        [(one.path, one.source) for one in site.files],
+        [(one.path, one.source, one.body.html) for one in site.pages],
+        site.unknown,
+    )
+    known = (site.arrangement.digest, site.settings.digest, site.published.digest)
+    origin = digest(json.dumps([shop.version, known, given]).encode())
+    if shop.cache.get("sound", "") == origin:
+        return
+    told = Diagnostics()
+    addresses.check(groups, site, told)
+    dropped.check(groups, site, told)
+    found.found += told.found
+    if not told.found:
+        shop.cache.put("sound", "", origin)
+
+
+def _anchored(site: Site) -> set[tuple[str, str]]:
+    """Return the papers to whose headings links lead, with the digests of what they say."""
+    paths = {one.path for one in site.references if one.anchor}
+    slugs = (path.removeprefix("/papers/").rstrip("/") for path in paths)
+    return {(slug, site.wholes[slug].digest) for slug in slugs if slug in site.wholes}
 
 
 def record(root: Path, options: Options) -> tuple[int, int]:
@@ -75,7 +131,7 @@ def record(root: Path, options: Options) -> tuple[int, int]:
     Raises BuildError where the content has errors.
     """
     edition = prepare(Workshop(root, jobs=cores()), options)
-    known, lasting = edition.site.published, list(dropped.lasting(edition.pages))
+    known, lasting = edition.site.published, list(dropped.lasting(edition.groups))
     new = sum(one.path not in known.addresses for one in lasting)
     output.replace(root / FILE, known.recorded(lasting))
     return len(known.addresses) + new, new

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from generator.config import TextPage
     from generator.diagnostics import Diagnostics
     from generator.duplicates import Identity
-    from generator.paper import Paper
+    from generator.outline import Holding
     from generator.site import Claim, File, Reference, Token
     from generator.source import Location
 
@@ -28,7 +28,7 @@ class Folder:
     found: Diagnostics
     reader: Reader = field(default_factory=Reader)
     claims: list[Claim] = field(default_factory=list)
-    papers: list[Paper] = field(default_factory=list)
+    papers: list[Holding] = field(default_factory=list)
     identities: dict[str, Identity] = field(default_factory=dict)
     pages: list[TextPage] = field(default_factory=list)
     files: list[File] = field(default_factory=list)

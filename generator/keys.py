@@ -10,14 +10,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from generator import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from generator.paper import Paper
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 # Words that say too little of a title to name it.
 _STOP = frozenset(
@@ -35,11 +33,31 @@ _LONGEST_NAME = 32
 _MANY = 3  # from so many authors on, only the first is in the key
 
 
+class Citable(Protocol):
+    """A paper, as far as keys follow from it."""
+
+    @property
+    def slug(self) -> str:
+        """Its address."""
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """What sorts papers from oldest to newest."""
+
+    @property
+    def key(self) -> str:
+        """The key that its entry gives, or ""."""
+
+    @property
+    def candidates(self) -> Iterator[str]:
+        """The keys that it may have, the shortest first."""
+
+
 _NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
 
 def assign(
-    papers: Iterable[Paper], kept: Mapping[str, str] = _NO_KEYS, used: Iterable[str] = ()
+    papers: Iterable[Citable], kept: Mapping[str, str] = _NO_KEYS, used: Iterable[str] = ()
 ) -> dict[str, str]:
     """Return a citation key for the slug of each paper, all different whatever their case.
 
@@ -64,10 +82,10 @@ def assign(
     return keys
 
 
-def _free(paper: Paper, taken: set[str], numbers: defaultdict[str, int]) -> str:
+def _free(paper: Citable, taken: set[str], numbers: defaultdict[str, int]) -> str:
     """Return the shortest key of a paper that none has yet: with more words, then with a number."""
     key = ""
-    for key in candidates(paper):
+    for key in paper.candidates:
         if key not in taken:
             return key
     while (numbered := f"{key}-{numbers[key]}") in taken:
@@ -75,19 +93,22 @@ def _free(paper: Paper, taken: set[str], numbers: defaultdict[str, int]) -> str:
     return numbered
 
 
-def candidates(paper: Paper) -> Iterator[str]:
+def chain(stem: str, words: Iterable[str]) -> Iterator[str]:
     """Yield the keys that a paper may have, with one word of the title, two, and so on."""
-    key = f"{_byline(paper)}-{paper.year}"
-    for word in _words(paper.title.plain):
+    key = stem
+    for word in words:
         key = f"{key}-{word}"
         yield key
 
 
-def _byline(paper: Paper) -> str:
-    first = _last_name(paper.authors[0].parts)
-    if paper.et_al or len(paper.authors) >= _MANY:
-        return f"{first}-etal"
-    return "-".join([first, *(_last_name(author.parts) for author in paper.authors[1:])])
+def stem(people: Sequence[names.Name], year: int, *, et_al: bool) -> str:
+    """Return how the keys of a paper begin: with its authors and its year."""
+    byline = _last_name(people[0])
+    if et_al or len(people) >= _MANY:
+        byline = f"{byline}-etal"
+    else:
+        byline = "-".join([byline, *map(_last_name, people[1:])])
+    return f"{byline}-{year}"
 
 
 def _last_name(name: names.Name) -> str:
@@ -98,7 +119,7 @@ def _last_name(name: names.Name) -> str:
     return slug[: _LONGEST_NAME + 1].rpartition("-")[0] or slug[:_LONGEST_NAME]
 
 
-def _words(title: str) -> list[str]:
+def words(title: str) -> list[str]:
     """Return the words of a title that say something; all of them where none does."""
-    words = names.slug(_APOSTROPHES.sub("", title)).split("-")
-    return [word for word in words if word not in _STOP] or words
+    found = names.slug(_APOSTROPHES.sub("", title)).split("-")
+    return [word for word in found if word not in _STOP] or found

@@ -9,8 +9,6 @@ killed in between, the next one knows which files are its own and makes them ane
 from __future__ import annotations
 
 import errno
-import hashlib
-import json
 import os
 import shutil
 import sys
@@ -21,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import BuildError, Diagnostic, Severity
+from generator.manifest import IN_FLUX, GroupRecord, Manifest, Record, load, record
 from generator.source import Location
 from generator.stamp import MANIFEST, marks
 
@@ -33,25 +32,6 @@ if TYPE_CHECKING:
     from generator.stamp import Marks
 
 STAGING = ".offprint-staging"
-_FORMAT = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A file that Offprint wrote: its fingerprint, empty where unknown, and its size in bytes."""
-
-    fingerprint: str
-    size: int
-
-
-_IN_FLUX = Record("", 0)
-
-
-def record(path: Path) -> Record:
-    """Return what is known of a file of any size: it is read in pieces, never whole."""
-    with path.open("rb") as file:
-        found = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))
-        return Record(found.hexdigest(), file.tell())
 
 
 @dataclass(slots=True)
@@ -64,11 +44,20 @@ class Output:
 
     root: Path
     program: str
-    records: dict[str, Record]
-    damaged: bool = False
+    manifest: Manifest = field(default_factory=Manifest)
     known: Mapping[str, Marks] | None = None
     written: set[str] = field(default_factory=set)
     removed: set[str] = field(default_factory=set)
+
+    @property
+    def records(self) -> Mapping[str, Record]:
+        """What is known of each file in place."""
+        return self.manifest.records
+
+    @property
+    def groups(self) -> Mapping[str, GroupRecord]:
+        """The files in place that were made together."""
+        return self.manifest.groups
 
     @property
     def staging(self) -> Path:
@@ -80,8 +69,13 @@ class Output:
         record = self.records.get(file)
         if record is None or record.fingerprint != fingerprint or not fingerprint:
             return False
+        return self.is_intact(file)
+
+    def is_intact(self, file: str) -> bool:
+        """Tell whether a file is in place, and as it was left."""
+        record = self.records.get(file)
         found = marks(f"{self.root}/{file}")
-        if found is None or found[0] != record.size:
+        if record is None or found is None or found[0] != record.size:
             return False
         return self.known is None or self.known.get(file) == found
 
@@ -110,7 +104,7 @@ class Output:
 
     def _is_in_flux(self, file: str) -> bool:
         """Tell whether a build was killed that was about to put a file in place."""
-        return self.records.get(file) == _IN_FLUX
+        return self.records.get(file) == IN_FLUX
 
     def stage(self, file: str, data: bytes) -> None:
         """Write a file where it waits to be put in place."""
@@ -157,17 +151,22 @@ class Output:
         return found
 
     def publish(
-        self, planned: Mapping[str, Record], staged: Iterable[str], changes: Path | None = None
+        self,
+        planned: Mapping[str, Record],
+        staged: Iterable[str],
+        changes: Path | None = None,
+        groups: Mapping[str, GroupRecord] | None = None,
     ) -> tuple[str, ...]:
         """Put the staged files in place and remove what is no longer planned, which is returned.
 
         What was done is listed in `changes` before the manifest says that it is done: after a kill
-        in between, the next build does it again and lists it again.
+        in between, the next build does it again and lists it again. The `groups` are as they were
+        where none are given.
         """
         staged = list(staged)
-        stale = sorted(set(self.records) - set(planned))
+        stale = sorted(self.records.keys() - planned.keys())
         if staged or stale:
-            self._save(self.records | dict.fromkeys((*staged, *stale), _IN_FLUX))
+            self._save(self._in_flux({*staged, *stale}))
         # Only what goes may be in the way of what comes: what is foreign was refused.
         if stale and any(self._in_the_way(file) for file in staged):
             self._remove(stale)
@@ -177,11 +176,20 @@ class Output:
         self.written = (self.written | {*staged}) - {*stale}
         if changes:
             replace(changes, list_changes(self.written, self.removed))
-        if dict(planned) != self.records or self.damaged or staged or stale:
-            self._save(planned)
-        self.records, self.damaged = dict(planned), False
+        done = self.manifest.updated(planned, self.groups if groups is None else groups)
+        if staged or stale or self.manifest != done:
+            self._save(done)
+        self.manifest = done
         shutil.rmtree(self.staging, ignore_errors=True)
         return tuple(stale)
+
+    def _in_flux(self, files: set[str]) -> Manifest:
+        """Return the manifest in which some files, and so their groups, are unknown."""
+        groups = {
+            name: group if files.isdisjoint(group.files) else GroupRecord("", group.files)
+            for name, group in self.groups.items()
+        }
+        return self.manifest.updated({**self.records, **dict.fromkeys(files, IN_FLUX)}, groups)
 
     def discard(self) -> None:
         """Delete what was staged."""
@@ -214,16 +222,9 @@ class Output:
                 except OSError:
                     break
 
-    def _save(self, records: Mapping[str, Record]) -> None:
-        # One file a line, for those who read it; json's own indent takes fifty times as long.
-        files = ",\n".join(
-            f'{json.dumps(file)}: ["{one.fingerprint}", {one.size}]'
-            for file, one in sorted(records.items())
-        )
-        head = json.dumps({"format": _FORMAT, "program": self.program})
-        text = f'{head[:-1]},\n"files": {{\n{files}\n}}}}'
+    def _save(self, manifest: Manifest) -> None:
         self.root.mkdir(parents=True, exist_ok=True)
-        replace(self.root / MANIFEST, text + "\n")
+        replace(self.root / MANIFEST, manifest.text(self.program))
 
 
 def replace(file: Path, text: str) -> None:
@@ -297,9 +298,9 @@ def locked(root: Path) -> Iterator[None]:
 
 def open_output(root: Path, program: str) -> Output:
     """Return an output folder with what its manifest says."""
-    records, damaged = _load(root, program)
-    if records is None:
-        records = {}
+    manifest = load(root, program)
+    if manifest is None:
+        manifest = Manifest()
         found = {path.name for path in root.iterdir()} if root.is_dir() else set()
         foreign = sorted(found - {STAGING, f"{MANIFEST}.new"})
         if foreign:
@@ -309,7 +310,7 @@ def open_output(root: Path, program: str) -> Output:
                 "Name an empty folder with --output, or empty this one yourself.",
             )
     shutil.rmtree(root / STAGING, ignore_errors=True)
-    return Output(root, program, records, damaged)
+    return Output(root, program, manifest)
 
 
 def refuse_inside(root: Path, inputs: Iterable[Path]) -> None:
@@ -335,61 +336,6 @@ def refuse_foreign(output: Output, files: Iterable[str]) -> None:
                 "is in the way, and Offprint did not write it",
                 "Move it elsewhere; Offprint never overwrites a file that it did not write.",
             )
-
-
-def _load(root: Path, program: str) -> tuple[dict[str, Record] | None, bool]:
-    """Return the records of the manifest (None: there is none), and whether it is not believed.
-
-    Of a manifest by another version only the names of the files are believed.
-    """
-    try:
-        loaded = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
-        files = {
-            str(file): Record(str(one[0]), int(one[1])) for file, one in loaded["files"].items()
-        }
-        same = loaded["format"] == _FORMAT and loaded["program"] == program
-    except FileNotFoundError:
-        return None, False
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        raise _refusal(
-            root / MANIFEST,
-            "is damaged, so it cannot tell which files Offprint wrote",
-            "Delete the output folder, or name an empty one with --output, and build again.",
-        ) from error
-    safe = {file: one for file, one in files.items() if _is_inside(file)}
-    if same and len(safe) == len(files):
-        return safe, False
-    return {file: Record("", one.size) for file, one in safe.items()}, True
-
-
-def alike(old: Path, new: Path) -> frozenset[str]:
-    """Return the files that two outputs hold alike, as far as their manifests can tell.
-
-    Fingerprints are only comparable where the same program made them. Raises BuildError as a build
-    does where a manifest is damaged.
-    """
-    program = _program(old)
-    before, _ = _load(old, program)
-    after, is_other = _load(new, program)
-    if not before or not after or is_other:
-        return frozenset()
-    return frozenset(
-        file for file, one in before.items() if one.fingerprint and after.get(file) == one
-    )
-
-
-def _program(root: Path) -> str:
-    """Return what made an output, as its manifest tells; "" where nothing does."""
-    try:
-        return str(json.loads((root / MANIFEST).read_text(encoding="utf-8"))["program"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
-
-
-def _is_inside(file: str) -> bool:
-    """Tell whether a path stays in the output folder."""
-    parts = file.split("/")
-    return not file.startswith("/") and ".." not in parts and "" not in parts and "\\" not in file
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,10 @@ from bisect import bisect
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, unquote
+
+from generator.inputs import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -63,6 +65,22 @@ class Address:
     line: int = 0
 
 
+class Addressed(Protocol):
+    """A paper, as far as it has addresses."""
+
+    @property
+    def slug(self) -> str:
+        """What its address ends in."""
+
+    @property
+    def path(self) -> str:
+        """Its address, without a leading slash."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Its earlier addresses."""
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """The addresses that the file names, by their paths, and the file."""
@@ -76,11 +94,16 @@ class Published:
         return self.source.location(address.line, 1)
 
     @property
+    def digest(self) -> str:
+        """The digest of what the file says."""
+        return digest((self.source.text if self.source else "").encode())
+
+    @property
     def keys(self) -> frozenset[str]:
         """The citation keys that were ever published, in lower case: none is another paper's."""
         return frozenset(one.key.lower() for one in self.addresses.values() if one.key)
 
-    def keys_of(self, papers: Iterable[Paper]) -> dict[str, str]:
+    def keys_of(self, papers: Iterable[Addressed]) -> dict[str, str]:
         """Return the keys that papers were published with, by slug, also at an earlier address."""
         kept: dict[str, str] = {}
         for paper in papers:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator import output, reasons, rendering
+from generator import output, rendering
 from generator import search as searching
 from generator.diagnostics import BuildError
 from generator.inputs import digest
-from generator.output import Output, Record
+from generator.manifest import GroupRecord, Record, record
+from generator.rendering import Press, Task
 from generator.workshop import FOLDERS
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from generator.diagnostics import Diagnostic
     from generator.edition import Edition
+    from generator.output import Output
     from generator.stamp import Marks
     from generator.workshop import Workshop
 
@@ -75,33 +77,32 @@ def _publish(  # noqa: PLR0913 - the parts of a build
     changes: Path | None,
 ) -> Published:
     shop.progress.begin("Comparing with the last build")
-    fingerprints = {page.file: edition.theme.fingerprint(page) for page in edition.pages}
+    fingerprints = edition.fingerprints()
     copies = {file.path: shop.root / file.source for file in edition.files}
     assets = {asset.path: asset.data for asset in edition.assets}
-    output.refuse_foreign(folder, (*fingerprints, *assets, *copies))
-    stale = [
-        page
-        for page in edition.pages
-        if force or not folder.is_current(page.file, fingerprints[page.file])
-    ]
     place = str(folder.root.resolve())
     makers: dict[str, str] = shop.cache.get("makers", place) or {}
-    rendered = {
-        page.file: reasons.reason(page, edition.theme, folder, makers, force=force)
-        for page in stale
+    kept, tasks = _sorted_out(edition, folder, fingerprints, force=force)
+    new = (file for task in tasks for file in task.group.files())
+    output.refuse_foreign(folder, (*new, *assets, *copies))
+    press = Press(edition.theme, edition.site.settings, makers, force, shop.version)
+    made = rendering.render(shop, press, tasks, edition.site.wholes, folder)
+    groups = {
+        group.name: kept.get(group.name)
+        or GroupRecord(fingerprints[group.name], tuple(made.records[group.name]))
+        for group in edition.groups
     }
-    sizes, staged = rendering.render(shop, edition.theme, stale, folder)
-    records = {
-        file: Record(fingerprint, sizes.get(file, folder.size(file)))
-        for file, fingerprint in fingerprints.items()
-    }
+    records = {file: folder.records[file] for one in kept.values() for file in one.files}
+    for some in made.records.values():
+        records |= some
+    staged = made.staged
     for path, data in assets.items():
         records[path] = Record(digest(data), len(data))
         if not folder.is_current(path, records[path].fingerprint) and folder.differs(path, data):
             folder.stage(path, data)
             staged.append(path)
     for path, source in copies.items():
-        records[path] = output.record(source)
+        records[path] = record(source)
         if not folder.is_current(path, records[path].fingerprint) and not folder.has(
             path, records[path]
         ):
@@ -116,13 +117,31 @@ def _publish(  # noqa: PLR0913 - the parts of a build
     if strict and found.warnings:
         raise BuildError(found.warnings)
     shop.progress.begin("Putting files in place")
-    folder.publish(records | dict(found.records), (*staged, *found.staged), changes)
-    if edition.theme.makers() != makers:
-        shop.cache.put("makers", place, edition.theme.makers())
+    folder.publish(records | dict(found.records), (*staged, *found.staged), changes, groups)
+    if made.makers and {**makers, **made.makers} != makers:
+        shop.cache.put("makers", place, {**makers, **made.makers})
     return Published(
         warnings=found.warnings,
         files=tuple(folder.records),
-        rendered=rendered,
+        rendered=made.reasons,
         written=tuple(sorted(folder.written)),
         removed=tuple(sorted(folder.removed)),
     )
+
+
+def _sorted_out(
+    edition: Edition, folder: Output, fingerprints: Mapping[str, str], *, force: bool
+) -> tuple[dict[str, GroupRecord], list[Task]]:
+    """Return the groups whose files are all in place as they should be, and what is to be made."""
+    kept: dict[str, GroupRecord] = {}
+    tasks: list[Task] = []
+    for group in edition.groups:
+        name = group.name
+        known = folder.groups.get(name)
+        same = known is not None and known.fingerprint == fingerprints[name] and not force
+        if known and same and all(map(folder.is_intact, known.files)):
+            kept[name] = known
+            continue
+        there = {file: folder.records[file] for file in group.files() if file in folder.records}
+        tasks.append(Task(group, there, frozenset(filter(folder.is_intact, there))))
+    return kept, tasks

@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.output import Output
+    from generator.manifest import Record
     from generator.pages.kinds import Page
     from generator.theme import Theme
 
 
 def reason(
-    page: Page, theme: Theme, folder: Output, makers: Mapping[str, str], *, force: bool
+    page: Page, theme: Theme, known: Record | None, makers: Mapping[str, str], *, force: bool
 ) -> str:
-    """Return why a page is rendered, given what made those that are in place.
+    """Return why a page is rendered, given what is in place of it and what made that.
 
     Where several things changed, that which most pages share is named.
     """
-    known = folder.records.get(page.file)
     if known is None:
         return "it is new"
     if force:

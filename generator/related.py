@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from generator.inputs import digest
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.paper import Paper
-    from generator.taxonomy import Index
+    from generator.outline import Outline
+    from generator.terms import Index
 
 # How much it says that two papers share such a term.
 WEIGHTS = {"authors": 3, "tags": 2, "venues": 1, "categories": 1}
@@ -21,26 +23,28 @@ _NEIGHBOURS = 20  # candidates that one term names on each side of a paper
 
 
 def related(
-    papers: Sequence[Paper], indexes: Mapping[str, Index], count: int = 5
-) -> dict[str, tuple[Paper, ...]]:
-    """Return, for the slug of each of the papers, the papers most like it, the most alike first.
+    papers: Sequence[Outline], indexes: Mapping[str, Index], count: int = 5
+) -> list[tuple[int, ...]]:
+    """Return, for each of the papers, the places of those most like it, the most alike first.
 
     Of equally like papers the one nearer in time comes first, then the newer.
     """
     position = {paper.slug: i for i, paper in enumerate(papers)}
-    scores: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    scores: list[dict[int, int]] = [defaultdict(int) for _ in papers]
     for name, weight in WEIGHTS.items():
         for term in indexes[name].terms:
             places = [position[paper.slug] for paper in term.papers]
             for i, place in enumerate(places):
                 near = places[max(0, i - _NEIGHBOURS) : i + _NEIGHBOURS + 1]
-                score = scores[papers[place].slug]
+                score = scores[place]
                 for other in near:
                     score[other] += weight
-    return {
-        paper.slug: tuple(papers[other] for other in _best(scores[paper.slug], place, count))
-        for place, paper in enumerate(papers)
-    }
+    return [tuple(_best(score, place, count)) for place, score in enumerate(scores)]
+
+
+def kinship(papers: Sequence[Outline]) -> str:
+    """Return the digest of all that decides which papers are related."""
+    return digest(" ".join(paper.kinship for paper in papers).encode())
 
 
 def _best(score: Mapping[int, int], place: int, count: int) -> list[int]:

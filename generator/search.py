@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING
 
 from generator import output
 from generator.diagnostics import Diagnostic, Severity
-from generator.output import Output, Record
+from generator.manifest import Record
 from generator.source import Location
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from generator.output import Output
     from generator.progress import Progress
 
 FOLDER = "pagefind/"

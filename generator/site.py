@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from generator import taxonomy
+from generator import terms
 from generator.diagnostics import Note
+from generator.inputs import digest
 from generator.published import Published
+from generator.taxonomy import TAXONOMIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from generator.config import Config, Person, Tag, TextPage
     from generator.diagnostics import Diagnostics
-    from generator.paper import Paper
+    from generator.outline import Holding, Outline, Whole
     from generator.source import Location
-    from generator.taxonomy import Index, Vocabulary
+    from generator.taxonomy import Vocabulary
+    from generator.terms import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,20 @@ class Settings:
     tags: Mapping[str, Tag] | None
     people: Mapping[str, Person]
     vocabulary: Vocabulary
+
+    @property
+    def digest(self) -> str:
+        """The digest of all that the settings say."""
+        registries = (self.tags, self.people)
+        given = [
+            self.config.model_dump_json(),
+            *(
+                one and [(label, value.model_dump_json()) for label, value in one.items()]
+                for one in registries
+            ),
+            [list(one.items()) for one in (self.vocabulary.tags, self.vocabulary.people)],
+        ]
+        return digest(json.dumps(given).encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +94,7 @@ class Contents:
     `unknown` are beginnings of the addresses that what has faults may have.
     """
 
-    papers: Sequence[Paper]
+    papers: Sequence[Holding]
     pages: Sequence[TextPage] = ()
     files: Sequence[File] = ()
     references: Sequence[Reference] = ()
@@ -88,18 +106,48 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Papers in the order in which they are shown, and sorted into terms; known by a digest.
+
+    `papers` are listed, newest first; `unlisted` have a page, but are in no list.
+    """
+
+    papers: tuple[Outline, ...]
+    unlisted: tuple[Outline, ...]
+    indexes: Mapping[str, Index]
+    digest: str
+
+
+def arrange(
+    outlines: Sequence[Outline], vocabulary: Vocabulary, *, drafts: bool = False
+) -> Arrangement:
+    """Put papers in order. Drafts are among them only when asked for."""
+    shown = sorted(
+        (paper for paper in outlines if drafts or not paper.draft),
+        key=lambda paper: paper.order,
+        reverse=True,
+    )
+    listed = tuple(paper for paper in shown if not paper.unlisted)
+    return Arrangement(
+        listed,
+        tuple(paper for paper in shown if paper.unlisted),
+        {row.name: terms.index(row, listed, vocabulary) for row in TAXONOMIES},
+        digest(" ".join(paper.digest for paper in shown).encode()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Everything that is to be published, valid, and in the order in which it is shown.
 
-    `papers` are listed, newest first; `unlisted` have a page, but are in no list. `unknown` are
-    beginnings of the addresses that are left out of it for their faults. `places` tells where the
-    entry of a slug stands, also that of a draft.
+    `wholes` are the papers themselves, by slug. `unknown` are beginnings of the addresses that are
+    left out of it for their faults. `places` tells where the entry of a slug stands, also that of a
+    draft.
     """
 
     settings: Settings
-    papers: tuple[Paper, ...]
-    unlisted: tuple[Paper, ...]
-    indexes: Mapping[str, Index]
+    arrangement: Arrangement
+    wholes: Mapping[str, Whole]
     pages: tuple[TextPage, ...]
     files: tuple[File, ...]
     references: tuple[Reference, ...]
@@ -114,23 +162,38 @@ class Site:
         """The settings of `site.yaml`."""
         return self.settings.config
 
+    @property
+    def papers(self) -> tuple[Outline, ...]:
+        """The papers that are listed, newest first."""
+        return self.arrangement.papers
 
-def assemble(settings: Settings, contents: Contents, *, drafts: bool = False) -> Site:
-    """Sort valid papers into a site. Drafts are in it only when asked for."""
-    shown = sorted(
-        (paper for paper in contents.papers if drafts or not paper.draft),
-        key=lambda paper: paper.order,
-        reverse=True,
-    )
-    listed = tuple(paper for paper in shown if not paper.unlisted)
+    @property
+    def unlisted(self) -> tuple[Outline, ...]:
+        """The papers that have a page, but are in no list."""
+        return self.arrangement.unlisted
+
+    @property
+    def indexes(self) -> Mapping[str, Index]:
+        """The terms of each taxonomy."""
+        return self.arrangement.indexes
+
+
+def assemble(
+    settings: Settings,
+    contents: Contents,
+    arrangement: Arrangement | None = None,
+    *,
+    drafts: bool = False,
+) -> Site:
+    """Make a site of what is valid. Drafts are in it only when asked for.
+
+    `arrangement` is that of its papers, where it is known already.
+    """
+    outlines = [paper.outline for paper in contents.papers]
     return Site(
         settings=settings,
-        papers=listed,
-        unlisted=tuple(paper for paper in shown if paper.unlisted),
-        indexes={
-            row.name: taxonomy.index(row, listed, settings.vocabulary)
-            for row in taxonomy.TAXONOMIES
-        },
+        arrangement=arrangement or arrange(outlines, settings.vocabulary, drafts=drafts),
+        wholes={paper.outline.slug: paper.whole for paper in contents.papers},
         pages=tuple(sorted(contents.pages, key=lambda page: page.path)),
         files=tuple(sorted(contents.files, key=lambda file: file.path)),
         references=tuple(contents.references),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.names import Name
     from generator.paper import Paper
     from generator.site import Site
-    from generator.taxonomy import Term
+    from generator.terms import Term
     from generator.theme import Theme
 
 # From so much likeness on (difflib) may two tags be one, mistyped, if both are long, and nearly so.
@@ -42,7 +42,7 @@ def _notice(at: Location, message: str, help: str, *notes: Note) -> Diagnostic: 
 
 def _papers(site: Site) -> Iterator[Diagnostic]:
     for paper in (*site.papers, *site.unlisted):
-        if lacks := list(_lacks(paper)):
+        if lacks := list(_lacks(site.wholes[paper.slug].paper)):
             yield _notice(
                 site.places[paper.slug],
                 f"The paper has no {', no '.join(lacks)}.",

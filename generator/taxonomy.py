@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from unicodedata import category
@@ -10,15 +9,9 @@ from unicodedata import category
 from generator import names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from generator.paper import Paper
-
-
-# Terms of one kind that a paper may bring: each has a page, a feed and files, which tell of all of
-# them, so that what is written grows with their square. The 2,900 authors of a paper of ATLAS would
-# take gigabytes.
-_MANY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,91 +87,4 @@ TAXONOMIES = (
     Taxonomy("venues", "venue", lambda paper, _: [paper.venue.plain] if paper.venue else []),
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One value of a taxonomy and the papers that have it, newest first."""
-
-    taxonomy: Taxonomy
-    slug: str
-    label: str
-    papers: tuple[Paper, ...]
-
-    @property
-    def path(self) -> str:
-        """The folder of its page in the site."""
-        return f"{self.taxonomy.name}/{self.slug}/"
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """All terms of one taxonomy, in the order in which they are listed."""
-
-    taxonomy: Taxonomy
-    terms: tuple[Term, ...]
-    by_identity: Mapping[str, Term]
-
-    def term(self, label: str) -> Term | None:
-        """Return the term that a label belongs to; None where no listed paper has it."""
-        return self.by_identity.get(self.taxonomy.identity(label))
-
-
-def index(taxonomy: Taxonomy, papers: Sequence[Paper], vocabulary: Vocabulary) -> Index:
-    """Sort papers, given newest first, into the terms of a taxonomy.
-
-    A term is called by the way of writing that most papers use. Where two terms would have the same
-    address, the one with the oldest paper keeps it, so that a new paper moves no published page.
-    A paper with very many terms of one kind, such as the authors of a collaboration, is with the
-    first of them and with those that are known: by the registry, or by papers that have fewer.
-    """
-    having: dict[str, list[Paper]] = defaultdict(list)
-    written: dict[str, Counter[str]] = defaultdict(Counter)
-    given = [
-        {taxonomy.identity(label): label for label in taxonomy.labels(paper, vocabulary)}
-        for paper in papers
-    ]
-    if any(len(labels) > _MANY for labels in given):
-        registry = getattr(vocabulary, taxonomy.registry, {}) if taxonomy.registry else {}
-        known = {taxonomy.identity(label) for label in registry.values()}
-        known.update(*(labels for labels in given if len(labels) <= _MANY))
-        given = [labels if len(labels) <= _MANY else _known(labels, known) for labels in given]
-    for paper, labels in zip(papers, given, strict=True):
-        for identity, label in labels.items():
-            having[identity].append(paper)
-            written[identity][label] += 1
-    label_of = {
-        identity: min(counts, key=lambda label: (-counts[label], label))
-        for identity, counts in written.items()
-    }
-    slug_of = _slugs(label_of, having)
-    terms = {
-        identity: Term(taxonomy, slug_of[identity], label, tuple(having[identity]))
-        for identity, label in label_of.items()
-    }
-    ordered = sorted(
-        terms.values(),
-        key=lambda term: (taxonomy.order(term.label), term.slug),
-        reverse=taxonomy.newest_first,
-    )
-    return Index(taxonomy, tuple(ordered), terms)
-
-
-def _known(labels: Mapping[str, str], known: Collection[str]) -> dict[str, str]:
-    """Return the first label, and those that are known, by their identities."""
-    first = next(iter(labels))
-    return {one: label for one, label in labels.items() if one == first or one in known}
-
-
-def _slugs(label_of: Mapping[str, str], having: Mapping[str, list[Paper]]) -> dict[str, str]:
-    """Give each term a slug of its own; the oldest has the first choice."""
-    taken: set[str] = set()
-    slugs: dict[str, str] = {}
-    for identity in sorted(label_of, key=lambda one: (having[one][-1].order, one)):
-        wanted = names.slug(label_of[identity])
-        choice, number = wanted, 2
-        # `page` holds the older pages of a list, so no term may take it.
-        while choice in taken or choice == "page":
-            choice, number = f"{wanted}-{number}", number + 1
-        taken.add(choice)
-        slugs[identity] = choice
-    return slugs
+ROWS = {row.name: row for row in TAXONOMIES}

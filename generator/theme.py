@@ -125,6 +125,12 @@ class Theme:
         )
         self._header_digest = digest(json.dumps(self.header, default=_values).encode())
 
+    @property
+    def digest(self) -> str:
+        """The digest of all that any page may follow from beside its fields."""
+        texts = (f"{name} {digest(one.data)}" for name, one in sorted(self.templates.items()))
+        return digest("\n".join([self._header_digest, *texts]).encode())
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Return what it is made of again in another process."""
         return Theme, (self.templates, self.header, self.inline)

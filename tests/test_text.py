@@ -64,9 +64,10 @@ def demonstration() -> Site:
 def texts(site: Site) -> list[Text]:
     """Return every text of a site that is marked up."""
     tags = (site.settings.tags or {}).values()
+    papers = [one.paper for one in site.wholes.values()]
     marked = [
-        *(text for paper in site.papers for text in (paper.title, paper.abstract)),
-        *(text for paper in site.papers for text in (paper.venue, paper.award, paper.notes)),
+        *(text for paper in papers for text in (paper.title, paper.abstract)),
+        *(text for paper in papers for text in (paper.venue, paper.award, paper.notes)),
         *(tag.description for tag in tags),
     ]
     return [text for text in marked if text]
@@ -84,7 +85,7 @@ def test_plain_text_has_no_marks(demonstration: Site) -> None:
 def test_latex_reads_as_the_source_does(demonstration: Site) -> None:
     """The LaTeX of each abstract and title, read again, gives the same HTML and the same words."""
     reader = Reader(demonstration.config.macros)
-    for paper in demonstration.papers:
+    for paper in (whole.paper for whole in demonstration.wholes.values()):
         assert reader.inline(paper.title.latex)[0].html == paper.title.html
         assert paper.abstract
         again, problems = reader.abstract(paper.abstract.latex)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.paper import Paper
 
@@ -38,16 +38,21 @@ def locale(language: str) -> str:
 def about(paper: Paper) -> str:
     """Return what is said of a paper below its title: authors, venue and year, a sentence each."""
     names = [author.parts.display for author in paper.authors]
-    shown = names[:1]
+    venue = paper.venue.plain if paper.venue else ""
+    return said(names, venue, paper.year, et_al=paper.et_al)
+
+
+def said(names: Sequence[str], venue: str, year: int, *, et_al: bool) -> str:
+    """Return what is said of a paper of these authors, which are shortened to the first few."""
+    shown = list(names[:1])
     for name in names[1:]:
         if len(", ".join([*shown, name])) > _LENGTH:
             break
         shown.append(name)
     people = ", ".join(shown)
-    if paper.et_al or len(shown) < len(names):
+    if et_al or len(shown) < len(names):
         people += " et al."
-    venue = paper.venue.plain if paper.venue else ""
-    return " ".join(f"{part.rstrip('.')}." for part in (people, venue, str(paper.year)) if part)
+    return " ".join(f"{part.rstrip('.')}." for part in (people, venue, str(year)) if part)
 
 
 def article(paper: Paper, section: str, authors: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -15,9 +15,10 @@ from generator.pages.kinds import CitationFile, Export
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from generator.outline import Outline
     from generator.pages.kinds import Cited, Page
+    from generator.pages.places import Place
     from generator.pages.stock import Stock
-    from generator.paper import Paper
 
 LARGEST = 50_000_000
 """The bytes that no citation file exceeds."""
@@ -27,24 +28,29 @@ _FORMATS = ("bibtex", "ris", "csl")
 _FORMATS_OF_ALL = (*_FORMATS, "bibtex-ascii")
 
 
-def paper_files(stock: Stock, paper: Paper) -> Iterator[Page]:
+def paper_files(stock: Stock, place: Place) -> Iterator[Page]:
     """Yield the files that lie beside a paper's page, named as the paper is."""
-    yield from _files(of_paper(paper), [stock.cited(paper, abstract=True)])
+    yield from _files(of_paper(place.paper), [stock.cited(place, abstract=True)])
 
 
-def list_files(stock: Stock, base: str, papers: Sequence[Paper]) -> Iterator[Page]:
-    """Yield the files of a list's papers, newest first; an empty list has none."""
-    for number, members in _shards(papers):
-        cited = [stock.cited(paper, abstract=False) for paper in members]
-        yield from _files(_exports_of_shard(base, number), cited)
+def list_files(stock: Stock, files: Sequence[Export], papers: Sequence[Place]) -> Iterator[Page]:
+    """Yield the files of a list's papers."""
+    yield from _files(files, [stock.cited(place) for place in papers])
 
 
-def of_paper(paper: Paper) -> tuple[Export, ...]:
+def of_shards(
+    base: str, papers: Sequence[Outline]
+) -> list[tuple[tuple[Export, ...], Sequence[Outline]]]:
+    """Return the files of the list at an address, with their papers; an empty list has none."""
+    return [(_exports_of_shard(base, number), some) for number, some in _shards(papers)]
+
+
+def of_paper(paper: Outline) -> tuple[Export, ...]:
     """Return the files that lie beside a paper's page."""
     return _exports(f"{paper.path}{paper.slug}", _FORMATS)
 
 
-def of_list(base: str, papers: Sequence[Paper]) -> tuple[Export, ...]:
+def of_list(base: str, papers: Sequence[Outline]) -> tuple[Export, ...]:
     """Return the files of the list at an address, those of its newest papers first."""
     return tuple(file for number, _ in _shards(papers) for file in _exports_of_shard(base, number))
 
@@ -66,14 +72,14 @@ def _exports(base: str, names: Sequence[str], number: int = 0) -> tuple[Export, 
     )
 
 
-def _shards(papers: Sequence[Paper]) -> list[tuple[int, Sequence[Paper]]]:
+def _shards(papers: Sequence[Outline]) -> list[tuple[int, Sequence[Outline]]]:
     """Cut papers, newest first, into (number, papers): the newest, 0, then the older, down to 1.
 
     The oldest papers that fill half a file become one as soon as all are too many for one more.
     """
     sizes = [_size(paper) for paper in papers]
     left, end = sum(sizes), len(papers)
-    older: list[tuple[int, Sequence[Paper]]] = []
+    older: list[tuple[int, Sequence[Outline]]] = []
     while left > LARGEST:
         start, size = end - 1, sizes[end - 1]
         while start and size + sizes[start - 1] <= LARGEST // 2:
@@ -85,9 +91,9 @@ def _shards(papers: Sequence[Paper]) -> list[tuple[int, Sequence[Paper]]]:
     return [*newest, *reversed(older)]
 
 
-def _size(paper: Paper) -> int:
+def _size(paper: Outline) -> int:
     """Return more bytes than papers take on average in any format, without their abstracts."""
-    return 1_000 + 150 * (len(paper.authors) + len(paper.editors))
+    return 1_000 + 150 * paper.people_count
 
 
 def _files(files: Sequence[Export], cited: Sequence[Cited]) -> Iterator[Page]:

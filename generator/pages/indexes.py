@@ -2,87 +2,154 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections import Counter
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from generator import names
+from generator.inputs import digest
 from generator.pages import charts, summary
+from generator.pages.groups import Group
 from generator.pages.kinds import CloudPage, IndexPage, Section, TermEntry, YearsPage
+from generator.pages.places import SOCIABLE, tint
+from generator.taxonomy import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from generator.config import Config
+    from generator.pages.groups import Listing
     from generator.pages.kinds import Bar
+    from generator.pages.places import Place
     from generator.pages.stock import Stock
-    from generator.taxonomy import Index, Term
+    from generator.site import Settings, Site
+    from generator.terms import Index
 
-# The taxonomies of which a paper may have several terms.
-_SOCIABLE = ("tags", "authors", "organizations")
 _LETTERS_FROM = 40  # an index of so many terms gets letters to jump by
 _MANY = 8  # papers that the largest tag of a cloud has at least
 
 
-def index_page(stock: Stock, index: Index) -> IndexPage:
+@dataclass(frozen=True)
+class Counted:
+    """A term and how many papers have it."""
+
+    label: str
+    path: str
+    count: int
+
+
+@dataclass(frozen=True)
+class IndexGroup(Group):
+    """The page that lists all terms of a taxonomy; that of the years has a chart of all papers."""
+
+    taxonomy: str
+    terms: tuple[Counted, ...]
+    years: tuple[Bar, ...] = ()
+    categories: tuple[TermEntry, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What the page is called."""
+        return ROWS[self.taxonomy].title
+
+    def files(self) -> Iterable[str]:
+        """Return the page."""
+        return (f"{self.taxonomy}/index.html",)
+
+    def addresses(self) -> Iterable[str]:
+        """Return the page."""
+        return (f"{self.taxonomy}/",)
+
+    def listed(self) -> Iterable[str]:
+        """Return the page, unless there is nothing on it."""
+        return self.addresses() if self.terms else ()
+
+    @cached_property
+    def shape(self) -> str:
+        """The digest of the terms, and of what is drawn."""
+        bars = [
+            (one.label, one.path, [(part.label, part.tint, part.count) for part in one.segments])
+            for one in self.years
+        ]
+        terms = [(one.label, one.path, one.count) for one in self.terms]
+        entries = [(one.label, one.path, one.count, one.tint) for one in self.categories]
+        text = json.dumps([self.taxonomy, terms, bars, entries])
+        return digest(text.encode())
+
+
+def index_group(site: Site, index: Index) -> IndexGroup:
+    """Return the group of the page that lists all terms of a taxonomy."""
+    terms = counted(index)
+    if not index.taxonomy.newest_first:
+        return IndexGroup(index.taxonomy.name, terms)
+    paths = {int(term.label): term.path for term in index.terms}
+    years = charts.by_year(site.papers, site.config.categories, paths)
+    entries = term_entries(site.settings, "categories", counted(site.indexes["categories"]))
+    return IndexGroup(index.taxonomy.name, terms, years, tuple(entries))
+
+
+def counted(index: Index) -> tuple[Counted, ...]:
+    """Return the terms of an index with their counts."""
+    return tuple(Counted(term.label, term.path, len(term.papers)) for term in index.terms)
+
+
+def index_page(stock: Stock, group: IndexGroup) -> IndexPage:
     """Return the page that lists all terms of a taxonomy."""
-    taxonomy = index.taxonomy
-    noun = taxonomy.singular if len(index.terms) == 1 else taxonomy.name
+    taxonomy = ROWS[group.taxonomy]
+    noun = taxonomy.singular if len(group.terms) == 1 else taxonomy.name
     make: Callable[..., IndexPage] = CloudPage if taxonomy.name == "tags" else IndexPage
     if taxonomy.newest_first:
-        make = partial(YearsPage, years=years(stock), categories=_categories(stock))
+        make = partial(YearsPage, years=group.years, categories=group.categories)
     return make(
         f"{taxonomy.name}/",
         taxonomy.title,
-        f"All {len(index.terms):,} {noun} of {stock.site.config.title}, with their papers.",
+        f"All {len(group.terms):,} {noun} of {stock.config.title}, with their papers.",
         trail=(stock.home,),
-        listed=bool(index.terms),
+        listed=bool(group.terms),
         taxonomy=taxonomy.name,
         heading=taxonomy.title,
-        count=len(index.terms),
-        sections=tuple(_sections(stock, index)),
+        count=len(group.terms),
+        sections=tuple(_sections(stock.settings, group)),
     )
 
 
-def years(stock: Stock) -> tuple[Bar, ...]:
-    """Return the chart of all papers, whose bars lead to the years' own pages."""
-    paths = {int(term.label): term.path for term in stock.site.indexes["years"].terms}
-    return charts.by_year(stock.site, stock.site.papers, paths)
-
-
-def _categories(stock: Stock) -> tuple[TermEntry, ...]:
-    return tuple(term_entries(stock, stock.site.indexes["categories"]))
-
-
-def term_entries(stock: Stock, index: Index) -> list[TermEntry]:
-    """Return the terms of a taxonomy as indexes and clouds show them."""
-    largest = max((len(term.papers) for term in index.terms), default=0)
+def term_entries(settings: Settings, taxonomy: str, terms: Sequence[Counted]) -> list[TermEntry]:
+    """Return terms of a taxonomy, its largest among them, as indexes and clouds show them."""
+    largest = max((term.count for term in terms), default=0)
+    shown = ROWS[taxonomy].shown
+    categories = settings.config.categories
     return [
         TermEntry(
-            index.taxonomy.shown(term.label),
+            shown(term.label),
             term.path,
-            len(term.papers),
-            _weight(len(term.papers), largest),
-            _about(stock, term),
-            summary.tint(stock.site, term.label) if index.taxonomy.name == "categories" else 0,
+            term.count,
+            _weight(term.count, largest),
+            _about(settings, taxonomy, term.label),
+            tint(categories, term.label) if taxonomy == "categories" else 0,
         )
-        for term in index.terms
+        for term in terms
     ]
 
 
-def companions(stock: Stock, term: Term) -> list[TermEntry]:
+def companions(of: Listing, papers: Sequence[Place]) -> list[TermEntry]:
     """Return the terms that papers have beside a term of the same kind, the most frequent first."""
-    if term.taxonomy.name not in _SOCIABLE:
+    if of.taxonomy not in SOCIABLE:
         return []
-    beside = [one for paper in term.papers for one in stock.terms(term.taxonomy.name, paper)]
-    counts = Counter(one.path for one in beside)
-    del counts[term.path]
-    named = {one.path: one for one in beside}
-    order = term.taxonomy.order
-    ranked = sorted(counts, key=lambda path: (-counts[path], order(named[path].label), path))
-    return [TermEntry(named[path].label, path, counts[path], 1, Markup()) for path in ranked]
+    counts: Counter[str] = Counter()
+    named: dict[str, str] = {}
+    for place in papers:
+        beside = place.terms[of.taxonomy]
+        counts.update(one.path for one in beside)
+        named.update((one.path, one.label) for one in beside)
+    del counts[of.path]
+    order = ROWS[of.taxonomy].order
+    ranked = sorted(counts, key=lambda path: (-counts[path], order(named[path]), path))
+    return [TermEntry(named[path], path, counts[path], 1, Markup()) for path in ranked]
 
 
 def _weight(count: int, largest: int) -> int:
@@ -93,20 +160,25 @@ def _weight(count: int, largest: int) -> int:
     return 1 + round(5 * math.log(count) / math.log(max(largest, _MANY)))
 
 
-def _about(stock: Stock, term: Term) -> Markup:
+def _about(settings: Settings, taxonomy: str, label: str) -> Markup:
     """Return the line that explains a term: a tag's description, or a category's full name."""
-    tag = (stock.site.settings.tags or {}).get(term.label)
-    if term.taxonomy.name == "tags" and tag:
+    tag = (settings.tags or {}).get(label)
+    if taxonomy == "tags" and tag:
         return summary.html(tag.description)
-    heading = stock.heading(term)
-    return escape(heading) if heading != term.label else Markup()
+    heading = heading_of(settings.config, taxonomy, label)
+    return escape(heading) if heading != label else Markup()
 
 
-def _sections(stock: Stock, index: Index) -> Iterator[Section]:
+def heading_of(config: Config, taxonomy: str, label: str) -> str:
+    """Return what a term's page is called: a category by its full name, others as written."""
+    return config.categories.get(label, label) if taxonomy == "categories" else label
+
+
+def _sections(settings: Settings, group: IndexGroup) -> Iterator[Section]:
     """Yield the terms by their first letters, where they are many and ordered by letter."""
-    entries = term_entries(stock, index)
-    taxonomy = index.taxonomy
-    if len(entries) < _LETTERS_FROM or taxonomy.newest_first or taxonomy.name == "tags":
+    entries = term_entries(settings, group.taxonomy, group.terms)
+    newest_first = ROWS[group.taxonomy].newest_first
+    if len(entries) < _LETTERS_FROM or newest_first or group.taxonomy == "tags":
         yield Section("", "", tuple(entries))
         return
     initials: dict[str, list[TermEntry]] = {}

@@ -429,7 +429,7 @@ class SearchPage(HtmlPage):
 
 @dataclass(frozen=True, slots=True)
 class SearchIndex(Shared):
-    """What search shows: the files of the pages that it finds, their templates, and their values.
+    """What search shows: the files of the pages that it finds, their templates, and their digests.
 
     Neighbours, related papers and the header of the site are no part of it: search shows none.
     """

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from generator.pages.kinds import Card, Group, Link, Pager
+from generator.pages.kinds import Group, Link, Pager
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from generator.pages.kinds import Cited
-    from generator.paper import Paper
+    from generator.pages.places import Place
+    from generator.pages.stock import Stock
+
+    Item = TypeVar("Item")
 
 
 _NEAR = 2  # neighbours that a pager shows on each side
 
 
-def cut(papers: Sequence[Paper], size: int) -> list[tuple[int, Sequence[Paper]]]:
+def cut(papers: Sequence[Item], size: int) -> list[tuple[int, Sequence[Item]]]:
     """Cut papers, newest first, into (number, papers): the front page, 0, then the older ones.
 
     The pages are numbered from the oldest, from 1, and are full and never change when a paper is
@@ -63,17 +65,13 @@ def pager(base: str, numbers: Sequence[int], current: int) -> Pager:
     )
 
 
-def groups(
-    papers: Sequence[Paper],
-    cards: Mapping[str, Card],
-    cited: Callable[[Paper], Cited] | None = None,
-) -> Iterator[Group]:
-    """Yield the papers of each year, in the order given, and `cited` for machines if asked for."""
-    for year, members in groupby(papers, key=lambda paper: paper.year):
+def groups(stock: Stock, papers: Sequence[Place], *, cited: bool = False) -> Iterator[Group]:
+    """Yield the papers of each year, in the order given, `cited` for machines if asked for."""
+    for year, members in groupby(papers, key=lambda place: place.paper.year):
         shown = tuple(members)
         yield Group(
             str(year),
             f"years/{year}/",
-            tuple(cards[paper.slug] for paper in shown),
-            tuple(map(cited, shown)) if cited else (),
+            tuple(map(stock.card, shown)),
+            tuple(map(stock.cited, shown)) if cited else (),
         )

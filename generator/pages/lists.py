@@ -8,164 +8,203 @@ from markupsafe import Markup
 
 from generator.diagnostics import plural
 from generator.pages import charts, exports, indexes, listing, summary
+from generator.pages.groups import ExportGroup, FeedGroup, ListGroup, Listing
 from generator.pages.kinds import Facet, FeedPage, Group, HomePage, JsonFeedPage, Link, TermPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from generator.pages.kinds import Bar, Page, Pager
+    from generator.outline import Outline
+    from generator.pages import groups
+    from generator.pages.kinds import Bar, Page
+    from generator.pages.places import Place
     from generator.pages.stock import Stock
-    from generator.paper import Paper
-    from generator.taxonomy import Term
-
-    MakePage = Callable[[int, Sequence[Paper], Pager], Page]
+    from generator.site import Site
+    from generator.terms import Term
 
 FEED_SIZE = 50
 _CLOUD_SIZE = 40
 
 
-def home_pages(stock: Stock) -> Iterator[Page]:
-    """Yield the list of all papers and its feed."""
-    config = stock.site.config
-    files = exports.of_list("", stock.site.papers)
+def home_groups(site: Site, places: Mapping[str, Place]) -> Iterator[groups.Group]:
+    """Yield the list of all papers, its feed and its files.
 
-    def page(number: int, papers: Sequence[Paper], pager: Pager) -> Page:
-        return HomePage(
-            listing.address("", number),
-            f"{config.title}, page {number}" if number else config.title,
-            f"{config.description} Page {number}." if number else config.description,
-            feed="feed.xml",
-            heading=config.title,
-            introduction=summary.html(config.introduction) if not number else Markup(),
-            count=len(papers) if number else len(stock.site.papers),
-            exports=files,
-            groups=tuple(_home_groups(stock, papers, number)),
-            pager=pager,
-            facets=tuple(_facets(stock)) if not number else (),
+    Featured papers stand before all others. A paper whose results do not hold any more is not
+    featured.
+    """
+    featured = [paper for paper in site.papers if paper.featured and paper.stands]
+    featured.sort(key=lambda paper: paper.featured)
+    of = Listing("", "", site.config.title, "")
+    first = tuple(places[paper.slug] for paper in featured), tuple(_facets(site))
+    yield from _groups(site, places, of, site.papers, first)
+
+
+def term_groups(site: Site, places: Mapping[str, Place], term: Term) -> Iterator[groups.Group]:
+    """Yield the list of a term's papers, its feed and its files."""
+    name = term.taxonomy.name
+    heading = indexes.heading_of(site.config, name, term.label)
+    of = Listing(name, term.label, heading, term.path)
+    yield from _groups(site, places, of, term.papers, ((), ()))
+
+
+def _groups(
+    site: Site,
+    places: Mapping[str, Place],
+    of: Listing,
+    papers: Sequence[Outline],
+    first: tuple[tuple[Place, ...], tuple[Facet, ...]],
+) -> Iterator[groups.Group]:
+    """Yield the groups of a list; what is on its first page alone are featured papers, facets."""
+    everyone = tuple(places[paper.slug] for paper in papers)
+    shards = exports.of_shards(of.path, papers)
+    files = tuple(file for some, _ in shards for file in some)
+    pages = listing.cut(everyone, site.config.paginate)
+    numbers = [number for number, _ in pages]
+    for number, members in pages:
+        yield ListGroup(
+            of,
+            number,
+            tuple(members),
+            everyone if of.taxonomy and not number else (),
+            len(members) if number else len(everyone),
+            listing.pager(of.path, numbers, number),
+            files,
+            *(first if not number else ((), ())),
         )
+    cut = listing.cut(everyone, FEED_SIZE)
+    names = tuple(f"{of.path}feed-{number}" if number else f"{of.path}feed" for number, _ in cut)
+    for i, (_, members) in enumerate(cut):
+        yield FeedGroup(of, names, i, tuple(members))
+    for some, shard in shards:
+        yield ExportGroup(of, some, tuple(places[paper.slug] for paper in shard))
 
-    yield from _list_pages(stock, "", config.title, stock.site.papers, page)
+
+def list_pages(stock: Stock, group: ListGroup) -> Iterator[Page]:
+    """Yield the page of a list."""
+    yield _term_page(stock, group) if group.of.taxonomy else _home_page(stock, group)
 
 
-def _home_groups(stock: Stock, papers: Sequence[Paper], number: int) -> Iterator[Group]:
+def _home_page(stock: Stock, group: ListGroup) -> Page:
+    config, number = stock.config, group.number
+    return HomePage(
+        listing.address("", number),
+        f"{config.title}, page {number}" if number else config.title,
+        f"{config.description} Page {number}." if number else config.description,
+        feed="feed.xml",
+        heading=config.title,
+        introduction=summary.html(config.introduction) if not number else Markup(),
+        count=group.count,
+        exports=group.exports,
+        groups=tuple(_home_groups(stock, group)),
+        pager=group.pager,
+        facets=group.facets,
+    )
+
+
+def _home_groups(stock: Stock, group: ListGroup) -> Iterator[Group]:
     """Yield the groups of a page of the home list: on the first, featured papers stand before all.
 
-    There they are not listed a second time, so that a page holds each paper once. A paper whose
-    results do not hold any more is not featured.
+    There they are not listed a second time, so that a page holds each paper once.
     """
-    if not number:
-        featured = [paper for paper in stock.site.papers if paper.featured and paper.stands]
-        featured.sort(key=lambda paper: paper.featured)
-        papers = [paper for paper in papers if not (paper.featured and paper.stands)]
-        if featured:
-            yield Group("Featured", "", tuple(stock.cards[paper.slug] for paper in featured))
-    yield from listing.groups(papers, stock.cards)
+    papers: Sequence[Place] = group.papers
+    if group.featured:
+        yield Group("Featured", "", tuple(map(stock.card, group.featured)))
+        above = {place.paper.slug for place in group.featured}
+        papers = [place for place in papers if place.paper.slug not in above]
+    yield from listing.groups(stock, papers)
 
 
-def term_pages(stock: Stock, term: Term) -> Iterator[Page]:
-    """Yield the list of a term's papers and its feed."""
-    taxonomy, heading = term.taxonomy, stock.heading(term)
-    settings = stock.site.settings
-    person = settings.people.get(term.label) if taxonomy.name == "authors" else None
-    tag = (settings.tags or {}).get(term.label) if taxonomy.name == "tags" else None
+def _term_page(stock: Stock, group: ListGroup) -> Page:
+    of, number = group.of, group.number
+    taxonomy, heading = of.row, of.heading
+    settings = stock.settings
+    person = settings.people.get(of.label) if taxonomy.name == "authors" else None
+    tag = (settings.tags or {}).get(of.label) if taxonomy.name == "tags" else None
     about = f" {tag.description.plain}" if tag and tag.description else ""
-    files = exports.of_list(term.path, term.papers)
-    beside = indexes.companions(stock, term)
-
-    def page(number: int, papers: Sequence[Paper], pager: Pager) -> Page:
-        older = f", page {number}" if number else ""
-        count = len(papers) if number else len(term.papers)
-        return TermPage(
-            listing.address(term.path, number),
-            f"{heading} ({taxonomy.singular}){older}",
-            f"{plural(count, 'paper')}, {taxonomy.singular} {heading}{older}.{about}",
-            trail=(stock.home, Link(taxonomy.title, f"{taxonomy.name}/")),
-            feed=f"{term.path}feed.xml",
-            heading=heading,
-            introduction=summary.html(tag.description if tag else None),
-            count=count,
-            exports=files,
-            groups=tuple(listing.groups(papers, stock.cards, stock.cited)),
-            pager=pager,
-            taxonomy=taxonomy.name,
-            code=term.label if heading != term.label else "",
-            url=(person.url or "") if person else "",
-            orcid=(person.orcid or "") if person else "",
-            years=_years(stock, term) if not number else (),
-            companions=tuple(beside[:_CLOUD_SIZE]) if not number else (),
-            more=len(beside[_CLOUD_SIZE:]) if not number else 0,
-        )
-
-    title = f"{heading} · {stock.site.config.title}"
-    yield from _list_pages(stock, term.path, title, term.papers, page)
+    older = f", page {number}" if number else ""
+    beside = indexes.companions(of, group.everyone) if not number else []
+    return TermPage(
+        listing.address(of.path, number),
+        group.title,
+        f"{plural(group.count, 'paper')}, {taxonomy.singular} {heading}{older}.{about}",
+        trail=(stock.home, Link(taxonomy.title, f"{taxonomy.name}/")),
+        feed=f"{of.path}feed.xml",
+        heading=heading,
+        introduction=summary.html(tag.description if tag else None),
+        count=group.count,
+        exports=group.exports,
+        groups=tuple(listing.groups(stock, group.papers, cited=True)),
+        pager=group.pager,
+        taxonomy=taxonomy.name,
+        code=of.label if heading != of.label else "",
+        url=(person.url or "") if person else "",
+        orcid=(person.orcid or "") if person else "",
+        years=_years(stock, group) if not number else (),
+        companions=tuple(beside[:_CLOUD_SIZE]),
+        more=len(beside[_CLOUD_SIZE:]),
+    )
 
 
-def _years(stock: Stock, term: Term) -> tuple[Bar, ...]:
+def _years(stock: Stock, group: ListGroup) -> tuple[Bar, ...]:
     """Return the chart of a term's years, where there are two or more to be compared.
 
     Its bars lead to where the papers of a year begin in the term's own list.
     """
     paths: dict[int, str] = {}
-    for number, papers in listing.cut(term.papers, stock.site.config.paginate):
-        for paper in papers:
-            where = f"{listing.address(term.path, number)}#year-{paper.year}"
+    papers = [place.paper for place in group.everyone]
+    for number, members in listing.cut(papers, stock.config.paginate):
+        for paper in members:
+            where = f"{listing.address(group.of.path, number)}#year-{paper.year}"
             paths.setdefault(paper.year, where)
-    return charts.by_year(stock.site, term.papers, paths) if len(paths) > 1 else ()
+    return charts.by_year(papers, stock.config.categories, paths) if len(paths) > 1 else ()
 
 
-def _list_pages(
-    stock: Stock, base: str, title: str, papers: Sequence[Paper], make: MakePage
-) -> Iterator[Page]:
-    pages = listing.cut(papers, stock.site.config.paginate)
-    numbers = [number for number, _ in pages]
-    for number, members in pages:
-        yield make(number, members, listing.pager(base, numbers, number))
-    yield from _feeds(stock, base, title, papers)
-    yield from exports.list_files(stock, base, papers)
-
-
-def _feeds(stock: Stock, base: str, title: str, papers: Sequence[Paper]) -> Iterator[Page]:
-    """Yield a list as an Atom feed and as a JSON Feed: the newest papers, and pages of the older.
+def feed_pages(stock: Stock, group: FeedGroup) -> Iterator[Page]:
+    """Yield a page of a list as an Atom feed and as a JSON Feed.
 
     They are cut as lists are, so that a new paper moves no entry of an older page.
     """
-    config = stock.site.config
-    pages = listing.cut(papers, FEED_SIZE)
-    names = [f"{base}feed-{number}" if number else f"{base}feed" for number, _ in pages]
-    for i, (_, members) in enumerate(pages):
-        entries = tuple(map(stock.feed_entry, members))
-        updated = max((paper.updated for paper in members), default=None)
-        newer, older = names[i - 1] if i else "", names[i + 1] if i + 1 < len(names) else ""
-        links = [("first", names[0]), ("previous", newer), ("next", older), ("last", names[-1])]
-        yield FeedPage(
-            f"{names[i]}.xml",
-            id=config.url + base if config.url else f"urn:offprint:{base or 'papers/'}",
-            title=title,
-            subtitle=config.description,
-            alternate=base,
-            # A feed must tell a time; one without entries never changed since time was counted.
-            updated=updated.timestamp if updated else "1970-01-01T00:00:00Z",
-            pages=tuple((rel, f"{name}.xml") for rel, name in links if name and len(pages) > 1),
-            entries=entries,
-        )
-        yield JsonFeedPage(
-            f"{names[i]}.json",
-            title,
-            config.description,
-            base,
-            next=f"{older}.json" if older else "",
-            entries=tuple(one.entry for one in entries),
-        )
+    config, base = stock.config, group.of.path
+    title = f"{group.of.heading} · {config.title}" if group.of.taxonomy else config.title
+    entries = tuple(map(stock.feed_entry, group.papers))
+    updated = max((place.paper.updated for place in group.papers), default=None)
+    here, first, newer, older, last = group.links()
+    links = [("first", first), ("previous", newer), ("next", older), ("last", last)]
+    yield FeedPage(
+        f"{here}.xml",
+        id=config.url + base if config.url else f"urn:offprint:{base or 'papers/'}",
+        title=title,
+        subtitle=config.description,
+        alternate=base,
+        # A feed must tell a time; one without entries never changed since time was counted.
+        updated=updated.timestamp if updated else "1970-01-01T00:00:00Z",
+        pages=tuple((rel, f"{name}.xml") for rel, name in links if name and first != last),
+        entries=entries,
+    )
+    yield JsonFeedPage(
+        f"{here}.json",
+        title,
+        config.description,
+        base,
+        next=f"{older}.json" if older else "",
+        entries=tuple(one.entry for one in entries),
+    )
 
 
-def _facets(stock: Stock) -> Iterator[Facet]:
+def export_pages(stock: Stock, group: ExportGroup) -> Iterator[Page]:
+    """Yield the citation files of a list."""
+    yield from exports.list_files(stock, group.exports, group.papers)
+
+
+def _facets(site: Site) -> Iterator[Facet]:
     """Yield what stands beside the home page's list: of a large taxonomy only the largest terms."""
     for name in ("categories", "years", "tags"):
-        index = stock.site.indexes[name]
+        index = site.indexes[name]
         if not index.terms:
             continue
         by_size = sorted(index.terms, key=lambda term: (-len(term.papers), term.slug))
         chosen = {term.path for term in by_size[:_CLOUD_SIZE]}
-        entries = [one for one in indexes.term_entries(stock, index) if one.path in chosen]
+        terms = [one for one in indexes.counted(index) if one.path in chosen]
+        entries = indexes.term_entries(site.settings, name, terms)
         more = len(index.terms) - len(entries)
         yield Facet(name, index.taxonomy.title, f"{name}/", tuple(entries), more)

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.markup import Text
+    from generator.outline import Outline
     from generator.pages.kinds import Page
+    from generator.pages.places import Place
     from generator.pages.stock import Stock
-    from generator.paper import Paper
+    from generator.site import Site
 
 MENTIONED = 500
 """The papers that llms.txt names: more would fill what its readers can hold."""
@@ -26,40 +28,40 @@ _SIGNS = re.compile(r"([\\`*_\[\]<>])")
 _ROOTED = re.compile(r"(\]\(<?)/(?!/)")
 
 
-def twin(stock: Stock, paper: Paper) -> Page:
+def twin(stock: Stock, place: Place) -> Page:
     """Return a paper's page in Markdown, which lies beside it and is named as the paper is."""
+    paper = stock.paper(place)
     return MarkdownPage(
-        twin_path(paper),
+        twin_path(place.paper),
         title=_written(paper.title).replace("\n", " "),
-        facts=tuple((label, value) for label, value in _facts(stock, paper) if value),
+        facts=tuple((label, value) for label, value in _facts(stock, place) if value),
         abstract=_written(paper.abstract),
         notes=_written(paper.notes),
-        cited=stock.cited(paper, abstract=True),
+        cited=stock.cited(place, abstract=True),
     )
 
 
-def twin_path(paper: Paper) -> str:
+def twin_path(paper: Outline) -> str:
     """Return where a paper's page in Markdown is."""
     return f"{paper.path}{paper.slug}.md"
 
 
-def llms(stock: Stock) -> Page:
+def llms(site: Site) -> Page:
     """Return what the site holds, for language models: its newest papers, and where the rest is."""
-    config = stock.site.config
+    config = site.config
     mentions = [
-        Mention(_plain(paper.title.plain), twin_path(paper), _plain(opengraph.about(paper)))
-        for paper in stock.site.papers[:MENTIONED]
+        Mention(_plain(paper.title.plain), twin_path(paper), _plain(_about(paper)))
+        for paper in site.papers[:MENTIONED]
     ]
-    indexes = [Link(index.taxonomy.title, f"{name}/") for name, index in stock.site.indexes.items()]
+    indexes = [Link(index.taxonomy.title, f"{name}/") for name, index in site.indexes.items()]
     files = [
-        Link(f"All papers as {one.label}", one.path)
-        for one in exports.of_list("", stock.site.papers)
+        Link(f"All papers as {one.label}", one.path) for one in exports.of_list("", site.papers)
     ]
     return LlmsPage(
         "llms.txt",
         introduction=_written(config.introduction),
         papers=tuple(mentions),
-        count=len(stock.site.papers),
+        count=len(site.papers),
         links=(*indexes, *files, Link("Newest papers as a feed", "feed.xml")),
     )
 
@@ -74,9 +76,13 @@ def _plain(text: str) -> str:
     return _SIGNS.sub(r"\\\1", " ".join(text.split()))
 
 
-def _facts(stock: Stock, paper: Paper) -> Iterator[tuple[str, str]]:
+def _about(paper: Outline) -> str:
+    return opengraph.said(paper.names, paper.venue, paper.year, et_al=paper.et_al)
+
+
+def _facts(stock: Stock, place: Place) -> Iterator[tuple[str, str]]:
     """Yield what a paper's page shows beside its texts, each with its label; "" where not known."""
-    shown = stock.summaries[paper.slug]
+    paper, shown = stock.paper(place), stock.summary(place)
     authors = ", ".join(one.name for one in shown.authors) + (" et al." if shown.et_al else "")
     code = "available" if shown.code and not shown.code_url else ""
     yield "Authors", _plain(authors)
@@ -89,7 +95,8 @@ def _facts(stock: Stock, paper: Paper) -> Iterator[tuple[str, str]]:
     yield "Award", _plain(paper.award.plain) if paper.award else ""
     for label, value in summary.details(paper):
         yield label, _plain(value)
-    yield "Page", f"<{stock.cited(paper).url}>" if stock.cited(paper).url else ""
+    url = stock.cited(place, abstract=True).url
+    yield "Page", f"<{url}>" if url else ""
     for one in shown.resources:
         known = one.kind in IDENTIFIERS
         url = address(one.kind, getattr(paper, one.kind)) if known else one.url

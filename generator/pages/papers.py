@@ -4,48 +4,61 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.outline import byline
 from generator.pages import exports, markdown, social, summary
+from generator.pages.groups import PaperGroup
 from generator.pages.kinds import PaperPage
-from generator.related import related
 from generator.repository import edit_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from generator.outline import Outline
     from generator.pages.kinds import Page
+    from generator.pages.places import Place
     from generator.pages.stock import Stock
-    from generator.paper import Paper
+    from generator.site import Site
 
 
-def paper_pages(stock: Stock) -> Iterator[Page]:
-    """Yield a page for every paper with its files beside it; an unlisted one has no neighbours."""
-    listed = stock.site.papers
-    alike = related(listed, stock.site.indexes)
-    for newer, paper, older in zip((None, *listed), listed, (*listed[1:], None), strict=False):
-        yield _page(stock, paper, newer, older, alike[paper.slug])
-        yield from _beside(stock, paper)
-    for paper in stock.site.unlisted:
-        yield _page(stock, paper, None, None, ())
-        yield from _beside(stock, paper)
+def paper_groups(
+    site: Site, places: Mapping[str, Place], alike: Sequence[Sequence[int]]
+) -> Iterator[PaperGroup]:
+    """Yield a group for every paper; an unlisted one has no neighbours.
+
+    `alike` are the places in the list of the papers that are related to each.
+    """
+    listed = site.papers
+    pointers = [summary.related_to(paper) for paper in listed]
+    for newer, paper, older, others in zip(
+        (None, *pointers), listed, (*pointers[1:], None), alike, strict=False
+    ):
+        related = tuple(pointers[one] for one in others)
+        yield PaperGroup(places[paper.slug], newer, older, related, *_for_all(site, paper))
+    for paper in site.unlisted:
+        yield PaperGroup(places[paper.slug], None, None, (), *_for_all(site, paper))
 
 
-def _beside(stock: Stock, paper: Paper) -> Iterator[Page]:
-    """Yield the files beside a paper's page."""
-    yield from exports.paper_files(stock, paper)
-    yield markdown.twin(stock, paper)
-    if stock.site.config.social_cards:
-        yield social.paper_card(stock.site.config, stock.summaries[paper.slug])
+def _for_all(site: Site, paper: Outline) -> tuple[str, bool]:
+    """Return where an entry can be edited, and whether its paper has a card."""
+    editor, at = site.config.editor, site.places.get(paper.slug)
+    return edit_address(editor, at.path) if editor and at else "", site.config.social_cards
 
 
-def _page(
-    stock: Stock, paper: Paper, newer: Paper | None, older: Paper | None, alike: Sequence[Paper]
-) -> Page:
-    shown = stock.summaries[paper.slug]
+def paper_pages(stock: Stock, group: PaperGroup) -> Iterator[Page]:
+    """Yield a paper's page, and the files beside it."""
+    place = group.place
+    yield _page(stock, group)
+    yield from exports.paper_files(stock, place)
+    yield markdown.twin(stock, place)
+    if group.has_card:
+        yield social.paper_card(stock.config, stock.summary(place))
+
+
+def _page(stock: Stock, group: PaperGroup) -> Page:
+    place, paper, shown = group.place, stock.paper(group.place), stock.summary(group.place)
     category = (shown.category,) if shown.category.path else ()
     within = summary.within(paper)
-    place = stock.site.places.get(paper.slug)
-    editor = stock.site.config.editor
-    about = paper.abstract.plain if paper.abstract else summary.byline(paper)
+    about = paper.abstract.plain if paper.abstract else byline(place.paper)
     about = f"{paper.standing}. {about}" if paper.standing else about
     return PaperPage(
         shown.path,
@@ -55,16 +68,16 @@ def _page(
         listed=not paper.unlisted,
         paper=shown,
         within=within,
-        affiliations=summary.affiliations(stock.site, paper),
+        affiliations=place.affiliations,
         details=summary.details(paper, omit=summary.WITHIN if within else ()),
         notes=summary.html(paper.notes, paper.path),
         versions=tuple(map(summary.version, paper.versions)),
-        newer=stock.related_to(newer) if newer else None,
-        older=stock.related_to(older) if older else None,
-        related=tuple(map(stock.related_to, alike)),
+        newer=group.newer,
+        older=group.older,
+        related=group.related,
         language=paper.language or "",
-        cited=stock.cited(paper, abstract=True),
-        exports=exports.of_paper(paper),
-        card=social.path_of_paper(stock.site.config, shown),
-        correction=edit_address(editor, place.path) if editor and place else "",
+        cited=stock.cited(place, abstract=True),
+        exports=exports.of_paper(place.paper),
+        card=social.path_of_paper(stock.config, shown),
+        correction=group.correction,
     )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
+from generator import names
+from generator.cache import Cache
 from generator.pages import (
+    groups,
     hosting,
     indexes,
     lists,
@@ -15,10 +20,11 @@ from generator.pages import (
     social,
     summary,
 )
+from generator.pages.groups import ExportGroup, FeedGroup, ListGroup, PaperGroup, Single
+from generator.pages.indexes import IndexGroup
 from generator.pages.kinds import (
     GonePage,
     Header,
-    HtmlPage,
     Link,
     NotFoundPage,
     RedirectPage,
@@ -27,12 +33,15 @@ from generator.pages.kinds import (
     SitemapPage,
     TextPage,
 )
+from generator.pages.places import places
 from generator.pages.stock import Stock
+from generator.related import kinship, related
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from generator.config import Config
+    from generator.pages.groups import Group
     from generator.pages.kinds import Page
     from generator.site import Site
 
@@ -40,28 +49,76 @@ SITEMAP_SIZE = 50_000
 """The addresses that a sitemap may hold (sitemaps.org, protocol)."""
 
 
-def plan(site: Site) -> tuple[Page, ...]:
-    """Return every page of the site, in a fixed order."""
-    stock = Stock(site)
-    pages: list[Page] = [*lists.home_pages(stock), *papers.paper_pages(stock)]
-    for index in site.indexes.values():
-        pages.append(indexes.index_page(stock, index))
-        for term in index.terms:
-            pages += lists.term_pages(stock, term)
-    pages += _text_pages(stock)
-    pages.append(search.search_page(stock))
-    pages += _redirects(stock)
-    pages += _no_more(stock, pages)
-    pages.append(_not_found(site))
+@dataclass(frozen=True, slots=True)
+class _Collection:
+    """The groups that follow from the papers in order, and the addresses of those to be found."""
+
+    groups: tuple[Group, ...]
+    listed: tuple[str, ...]
+
+
+def plan(site: Site, known: Cache | None = None) -> tuple[Group, ...]:
+    """Return all pages of the site in groups, in a fixed order; the cache spares doing so again."""
+    known = known or Cache()
+    origin = " ".join(
+        [site.arrangement.digest, site.settings.digest, site.published.digest]
+        + [f"{slug} {at.path}" for slug, at in site.places.items() if site.config.editor]
+    )
+    collection = known.recall("plan", origin, lambda: _collection(site, known))
+    singles = [*_text_pages(site), search.search_page(site), *_redirects(site)]
+    singles += _no_more(site, [*collection.groups, *map(Single, singles)])
+    singles.append(_not_found(site))
     if site.config.social_cards:
-        pages.append(social.site_card(site))
-    pages += [*_for_robots(site, pages), markdown.llms(stock), *hosting.host_files(site, pages)]
+        singles.append(social.site_card(site))
+    texts = [Single(page) for page in singles]
+    listed = [*collection.listed, *(path for one in texts for path in one.listed())]
+    singles += [*_for_robots(site, listed), markdown.llms(site), *hosting.host_files(site, singles)]
     # What the maintainer wrote for hosts and robots stands in place of what would be made.
     own = {file.path for file in site.files if file.path in _FOR_OTHERS}
-    return tuple(page for page in pages if page.path not in own)
+    return (*collection.groups, *(Single(page) for page in singles if page.path not in own))
 
 
 _FOR_OTHERS = {"_headers", "_redirects", "llms.txt", "robots.txt"}
+
+
+def _collection(site: Site, cached: Cache) -> _Collection:
+    known = places(site)
+    alike = cached.recall(
+        "related", kinship(site.papers), lambda: related(site.papers, site.indexes), kept=True
+    )
+    made: list[Group] = [
+        *lists.home_groups(site, known),
+        *papers.paper_groups(site, known, alike),
+    ]
+    for index in site.indexes.values():
+        made.append(indexes.index_group(site, index))
+        for term in index.terms:
+            made += lists.term_groups(site, known, term)
+    return _Collection(tuple(made), tuple(path for one in made for path in one.listed()))
+
+
+def expand(group: Group, stock: Stock) -> Iterator[Page]:
+    """Yield the pages of a group."""
+    if isinstance(group, Single):
+        yield group.page
+    elif isinstance(group, IndexGroup):
+        yield indexes.index_page(stock, group)
+    else:
+        yield from _EXPANSIONS[type(group)](stock, group)
+
+
+_EXPANSIONS: Mapping[type[Group], Callable[[Stock, Any], Iterator[Page]]] = {
+    PaperGroup: papers.paper_pages,
+    ListGroup: lists.list_pages,
+    FeedGroup: lists.feed_pages,
+    ExportGroup: lists.export_pages,
+}
+
+
+def pages(site: Site) -> tuple[Page, ...]:
+    """Return every page of the site, in a fixed order."""
+    stock = Stock(site.settings, site.wholes)
+    return tuple(page for group in plan(site) for page in expand(group, stock))
 
 
 def header(site: Site, styles: Sequence[str], assets: Mapping[str, str]) -> Header:
@@ -89,33 +146,39 @@ def _navigation(config: Config) -> Iterator[Link]:
         yield Link("Search", search.PATH)
 
 
-def _text_pages(stock: Stock) -> Iterator[Page]:
-    for page in stock.site.pages:
+def _text_pages(site: Site) -> Iterator[Page]:
+    for page in site.pages:
         yield TextPage(
             page.path,
             page.title.plain,
             summary.shortened(page.description),
-            trail=(stock.home,) if page.path else (),
+            trail=(_home(site),) if page.path else (),
             heading=summary.html(page.title),
             body=summary.html(page.body, page.path),
         )
 
 
-def _redirects(stock: Stock) -> Iterator[Page]:
+def _home(site: Site) -> Link:
+    return Link(site.config.title)
+
+
+def _redirects(site: Site) -> Iterator[Page]:
     """Yield the earlier addresses, and `/papers/`, which remains when an address is cut."""
-    yield _redirect("papers/", stock.home.label, "")
-    for paper in (*stock.site.papers, *stock.site.unlisted):
+    yield _redirect("papers/", site.config.title, "")
+    for paper in (*site.papers, *site.unlisted):
         for alias in paper.aliases:
             yield _redirect(alias.removeprefix("/"), paper.title.plain, paper.path)
 
 
-def _no_more(stock: Stock, pages: Sequence[Page]) -> Iterator[Page]:
+def _no_more(site: Site, planned: Iterable[Group]) -> Iterator[Page]:
     """Yield what is at published addresses whose pages are no more.
 
     A term that no paper has any more leads to the one it is an alias of, or to its index.
     """
-    titles = {page.path: page.title for page in pages if isinstance(page, HtmlPage)}
-    for address in stock.site.published.addresses.values():
+    addresses = site.published.addresses.values()
+    titles = dict(groups.titles(planned)) if addresses else {}
+    renamed = cache(partial(_renamed, site))
+    for address in addresses:
         if address.target is not None:
             title = titles.get(address.target, f"/{address.target}")
             yield _redirect(address.path, title, address.target)
@@ -124,23 +187,30 @@ def _no_more(stock: Stock, pages: Sequence[Page]) -> Iterator[Page]:
                 address.path,
                 "Removed",
                 address.reason.plain,
-                trail=(stock.home,),
+                trail=(_home(site),),
                 listed=False,
                 reason=summary.html(address.reason, address.path),
             )
-        elif address.path not in titles and (target := _term_instead(stock, address.path)):
+        elif address.path not in titles and (target := _term_instead(site, address.path, renamed)):
             yield _redirect(address.path, titles[target], target)
 
 
-def _term_instead(stock: Stock, path: str) -> str:
+def _term_instead(site: Site, path: str, renamed: Callable[[str], Mapping[str, str]]) -> str:
     """Return where the address of a term leads that is no more; "" for what is no term's."""
     name, _, slug = path.removesuffix("/").partition("/")
-    index = stock.site.indexes.get(name)
+    index = site.indexes.get(name)
     if index is None or not slug or "/" in slug:
         return ""
-    label = stock.renamed(name).get(slug)
+    label = renamed(name).get(slug)
     term = index.term(label) if label else None
     return term.path if term else f"{name}/"
+
+
+def _renamed(site: Site, taxonomy: str) -> Mapping[str, str]:
+    """Return the slugs of what a registry calls otherwise, each with the label it has now."""
+    vocabulary = site.settings.vocabulary
+    known = {"tags": vocabulary.tags, "authors": vocabulary.people}.get(taxonomy, {})
+    return {names.slug(one): label for one, label in known.items()}
 
 
 def _redirect(path: str, title: str, target: str) -> Page:
@@ -179,12 +249,11 @@ def _sitemaps(url: str, addresses: Sequence[tuple[str, str]]) -> Iterator[Page]:
     yield SitemapIndexPage("sitemap.xml", tuple(url + name for name in names))
 
 
-def _for_robots(site: Site, pages: Sequence[Page]) -> Iterator[Page]:
+def _for_robots(site: Site, listed: Sequence[str]) -> Iterator[Page]:
     """Yield the sitemap, where the site's address is known, and leave to visit everything."""
     url = site.config.url
     if url:
         changed = {paper.path: paper.modified.iso for paper in site.papers if paper.modified}
-        listed = [page.path for page in pages if isinstance(page, HtmlPage) and page.listed]
-        listed += _own_pdfs(site)
-        yield from _sitemaps(url, [(url + path, changed.get(path, "")) for path in listed])
+        addresses = [*listed, *_own_pdfs(site)]
+        yield from _sitemaps(url, [(url + path, changed.get(path, "")) for path in addresses])
     yield RobotsPage("robots.txt", f"{url}sitemap.xml" if url else "")

@@ -4,40 +4,46 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.pages.groups import PaperGroup, Single
 from generator.pages.kinds import Link, PaperPage, SearchIndex, SearchPage, TextPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from generator.pages.kinds import Page
-    from generator.pages.stock import Stock
+    from generator.outline import Whole
+    from generator.pages.groups import Group
+    from generator.site import Site
 
 PATH = "search/"
 
 
-def search_page(stock: Stock) -> SearchPage:
+def search_page(site: Site) -> SearchPage:
     """Return the search page; robots are to take it for none, since it has no words of its own."""
-    indexes = (one.taxonomy for one in stock.site.indexes.values() if one.terms)
+    indexes = (one.taxonomy for one in site.indexes.values() if one.terms)
     return SearchPage(
         PATH,
         "Search",
-        f"Search in {stock.site.config.title}: titles, authors and abstracts.",
-        trail=(stock.home,),
+        f"Search in {site.config.title}: titles, authors and abstracts.",
+        trail=(Link(site.config.title),),
         listed=False,
         indexes=tuple(Link(one.singular, f"{one.name}/") for one in indexes),
     )
 
 
-def search_index(pages: Iterable[Page]) -> SearchIndex:
-    """Return what search shows of the pages that it finds."""
-    found = [one for one in pages if isinstance(one, PaperPage | TextPage) and one.searched]
-    return SearchIndex(
-        templates=tuple(sorted({one.template for one in found})),
-        files=tuple(one.file for one in found),
-        shown=tuple(
-            (one.paper, one.details, one.notes, one.versions, one.language)
-            if isinstance(one, PaperPage)
-            else (one.heading, one.body)
-            for one in found
-        ),
-    )
+def search_index(groups: Iterable[Group], wholes: Mapping[str, Whole]) -> SearchIndex:
+    """Return what search shows of the pages that it finds: all papers, and the texts."""
+    files: list[str] = []
+    shown: list[tuple[object, ...]] = []
+    templates: set[str] = set()
+    for group in groups:
+        if isinstance(group, PaperGroup):
+            paper = group.place.paper
+            if not (paper.unlisted or paper.draft):
+                files.append(group.name)
+                shown.append((group.place.digest, wholes[paper.slug].digest))
+                templates.add(PaperPage.template)
+        elif isinstance(group, Single) and isinstance(group.page, TextPage) and group.page.searched:
+            files.append(group.name)
+            shown.append((group.page.heading, group.page.body))
+            templates.add(TextPage.template)
+    return SearchIndex(tuple(sorted(templates)), tuple(files), tuple(shown))

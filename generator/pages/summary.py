@@ -10,12 +10,12 @@ from markupsafe import Markup
 from generator import links
 from generator.formats import facts
 from generator.identifiers import IDENTIFIERS, address, archive_class, orcid_address
+from generator.outline import byline
 from generator.pages.kinds import (
     ROOT,
     Byline,
     Cited,
     FeedEntry,
-    Link,
     Related,
     Resource,
     Summary,
@@ -23,12 +23,14 @@ from generator.pages.kinds import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
+    from generator.config import Config
     from generator.markup import Text
+    from generator.outline import Outline
+    from generator.pages.places import Place
     from generator.paper import Paper
     from generator.paper import Version as PaperVersion
-    from generator.site import Site
 
 _LINK_LABELS = {
     "pdf": "PDF", "code": "Code", "data": "Data", "model": "Model", "project": "Project",
@@ -53,31 +55,29 @@ _TYPES = {
     "report": "Report", "software": "Software", "speech": "Talk", "thesis": "Thesis",
 }  # fmt: skip
 
-TINTS = 8  # so many colours for categories does the theme know
-
 _DESCRIPTION = 200
 
 # What takes the focus, which nothing in a link may do: links, and the frame of a wide formula.
 _FOCUSABLE = re.compile(r'</?a\b[^>]*>|(?<=class="formula") role="group"[^>]* tabindex="0"')
 
 
-def summarize(site: Site, paper: Paper) -> Summary:
-    """Return what lists and the paper's own page show."""
+def summarize(place: Place, paper: Paper) -> Summary:
+    """Return what lists and the paper's own page show, given where the paper stands."""
     return Summary(
         slug=paper.slug,
         path=paper.path,
         title=heading(paper.title),
         name=paper.title.plain,
-        authors=_bylines(site, paper),
+        authors=tuple(_bylines(place, paper)),
         et_al=paper.et_al,
-        organizations=tuple(_link(site, "organizations", name) for name in paper.organizations),
-        category=_link(site, "categories", paper.category),
-        category_name=site.config.categories.get(paper.category, paper.category),
-        tint=tint(site, paper.category),
+        organizations=place.organizations,
+        category=place.category,
+        category_name=place.category_name,
+        tint=place.tint,
         date=paper.date,
-        year_path=_link(site, "years", str(paper.year)).path,
-        tags=tuple(dict.fromkeys(_tag(site, tag) for tag in paper.tags)),
-        venue=_link(site, "venues", paper.venue.plain) if paper.venue else Link(""),
+        year_path=place.year_path,
+        tags=place.tags,
+        venue=place.venue,
         award=html(paper.award),
         status=paper.status or "",
         code=bool(paper.code or paper.links.code),
@@ -87,12 +87,6 @@ def summarize(site: Site, paper: Paper) -> Summary:
         resources=_resources(paper),
         abstract=html(paper.abstract),
     )
-
-
-def tint(site: Site, category: str) -> int:
-    """Return the number of a category's colour, by its place in `site.yaml`; 0 without a place."""
-    codes = list(site.config.categories)
-    return codes.index(category) % TINTS + 1 if category in codes else 0
 
 
 def html(text: Text | None, page: str = "") -> Markup:
@@ -107,41 +101,22 @@ def heading(text: Text) -> Markup:
     return Markup(_FOCUSABLE.sub("", html(text)))  # noqa: S704 - the reader's markup, less some attributes
 
 
-def _link(site: Site, taxonomy: str, label: str) -> Link:
-    term = site.indexes[taxonomy].term(label)
-    return Link(label, term.path if term else "")
-
-
-def _tag(site: Site, label: str) -> Link:
-    """Return a tag as the site writes it, whatever the entry wrote."""
-    term = site.indexes["tags"].term(label)
-    return Link(term.label, term.path) if term else Link(label)
-
-
-def _bylines(site: Site, paper: Paper) -> tuple[Byline, ...]:
-    known = site.settings
-    places = {name: number for number, name in enumerate(_affiliations(paper), 1)}
-    bylines = []
+def _bylines(place: Place, paper: Paper) -> Iterator[Byline]:
+    numbers = {one.label: number for number, one in enumerate(place.affiliations, 1)}
+    outline = place.paper
+    known = zip(paper.authors, outline.names, place.authors, outline.members, strict=True)
     leading = len(paper.leading)
-    for position, author in enumerate(paper.authors):
-        name = author.parts.display
-        canonical = known.vocabulary.person(name)
-        person = known.people.get(canonical)
-        is_member = bool(person and person.member)
-        term = site.indexes["authors"].term(canonical)
-        bylines.append(
-            Byline(
-                name=name,
-                path=term.path if term else "",
-                member=is_member,
-                equal=author.equal,
-                corresponding=author.corresponding,
-                orcid=author.orcid or "",
-                place=places.get(author.organization or "", 0),
-                leads=position < leading or is_member,
-            )
+    for position, (author, name, path, member) in enumerate(known):
+        yield Byline(
+            name=name,
+            path=path,
+            member=member,
+            equal=author.equal,
+            corresponding=author.corresponding,
+            orcid=author.orcid or "",
+            place=numbers.get(author.organization or "", 0),
+            leads=position < leading or member,
         )
-    return tuple(bylines)
 
 
 def _resources(paper: Paper) -> tuple[Resource, ...]:
@@ -160,16 +135,16 @@ def _resources(paper: Paper) -> tuple[Resource, ...]:
     return tuple(found)
 
 
-def feed_entry(site: Site, paper: Paper) -> FeedEntry:
+def feed_entry(config: Config, paper: Paper) -> FeedEntry:
     """Return a paper as feeds show it; its id is its permalink, and never changes."""
-    url = (site.config.url or "") + paper.path
-    known = site.config.categories
+    url = (config.url or "") + paper.path
+    known = config.categories
     labels = [(paper.category, known.get(paper.category, paper.category))]
     labels += [(tag, tag) for tag in paper.tags]
     elsewhere = [address(name, value) for name in IDENTIFIERS if (value := getattr(paper, name))]
     pdf = paper.links.pdf or ""
     return FeedEntry(
-        id=url if site.config.url else f"urn:offprint:{paper.path}",
+        id=url if config.url else f"urn:offprint:{paper.path}",
         url=url,
         # As PubMed does it: who reads no more than the title is told.
         title=f"{paper.standing}: {paper.title.plain}" if paper.standing else paper.title.plain,
@@ -182,29 +157,20 @@ def feed_entry(site: Site, paper: Paper) -> FeedEntry:
         categories=tuple(labels),
         summary=html(paper.abstract),
         related=next(iter(elsewhere), ""),
-        pdf="" if ":" in pdf else pdf and f"{site.config.url or ''}{pdf}",
+        pdf="" if ":" in pdf else pdf and f"{config.url or ''}{pdf}",
     )
 
 
-def cited(site: Site, paper: Paper, key: str) -> Cited:
+def cited(config: Config, paper: Paper, key: str) -> Cited:
     """Return a paper as the citation formats see it."""
-    category = site.config.categories.get(paper.category, "")
-    url = site.config.url + paper.path if site.config.url else ""
+    category = config.categories.get(paper.category, "")
+    url = config.url + paper.path if config.url else ""
     return Cited(paper, key, url, archive_class(category))
 
 
-def related_to(paper: Paper) -> Related:
+def related_to(paper: Outline) -> Related:
     """Return a paper as others' pages point to it."""
     return Related(heading(paper.title), paper.path, byline(paper), paper.year)
-
-
-def byline(paper: Paper) -> str:
-    """Return the authors in a few words: `Ada Lovelace and Kurt Gödel`, `Ada Lovelace et al.`."""
-    people = [author.parts for author in paper.authors]
-    first = people[0].display
-    if len(people) == 2 and not paper.et_al:  # noqa: PLR2004 - two are both named
-        return f"{first} and {people[1].display}"
-    return f"{first} et al." if paper.et_al or len(people) > 1 else first
 
 
 def shortened(text: str) -> str:
@@ -222,16 +188,6 @@ def within(paper: Paper) -> str:
     issue = f"({paper.issue})" if paper.issue else ""
     parts = (f"{paper.volume or ''}{issue}", facts.pages(paper, "–"))
     return ", ".join(part for part in parts if part)
-
-
-def affiliations(site: Site, paper: Paper) -> tuple[Link, ...]:
-    """Return the organizations of the authors one by one, each once, as their marks number them."""
-    return tuple(_link(site, "organizations", name) for name in _affiliations(paper))
-
-
-def _affiliations(paper: Paper) -> list[str]:
-    given = (author.organization for author in paper.authors if author.organization)
-    return list(dict.fromkeys(given))
 
 
 def details(paper: Paper, *, omit: Collection[str] = ()) -> tuple[tuple[str, str], ...]:

@@ -32,7 +32,7 @@ def pages_of(count: int) -> tuple[list[PaperPage], Header]:
         ours = sites.Offprint(Path(folder), count)
         ours.write()
         site = load(ours.site, Diagnostics(), Options(), Workshop(ours.site))
-    pages = [page for page in planning.plan(site) if isinstance(page, PaperPage)]
+    pages = [page for page in planning.pages(site) if isinstance(page, PaperPage)]
     return pages, planning.header(site, (), {})
 
 

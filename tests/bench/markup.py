@@ -31,7 +31,8 @@ PARSER = Parser(is_document=False)
 
 def main() -> None:
     """Print the table."""
-    papers = load(ROOT, Diagnostics(), Options()).papers
+    site = load(ROOT, Diagnostics(), Options())
+    papers = [whole.paper for whole in site.wholes.values()]
     abstracts = [paper.abstract.source for paper in papers if paper.abstract]
     titles = [paper.title.source for paper in papers]
     print(f"µs a text: the median of {ROUNDS} rounds, and the spread of the middle half")  # noqa: T201 - what it is for

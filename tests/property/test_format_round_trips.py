@@ -24,7 +24,9 @@ from generator.formats.files import FORMATS
 from generator.gate import Gate
 from generator.markup import Reader
 from generator.names import Name
+from generator.outline import outline
 from generator.paper import STATUSES, TYPES, Paper
+from generator.taxonomy import Vocabulary
 
 pytestmark = pytest.mark.property
 
@@ -372,7 +374,7 @@ def test_keys_are_unique_and_safe(papers: list[Paper], data: st.DataObject) -> N
     """Keys are made of what every BibTeX reads, and no two differ in case alone."""
     given_keys = st.sampled_from([None, None, "X", "lovelace-2024-a", "Lovelace-2024-B"])
     keyed = [
-        paper.model_copy(update={"slug": f"paper-{number}", "key": key})
+        outline(paper.model_copy(update={"slug": f"paper-{number}", "key": key}), Vocabulary(), {})
         for number, paper in enumerate(papers)
         if (key := data.draw(given_keys)) is None or number < 1
     ]

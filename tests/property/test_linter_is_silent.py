@@ -16,7 +16,9 @@ from generator.diagnostics import Diagnostics, Severity
 from generator.gate import Gate
 from generator.linter.lint import lint
 from generator.markup import Reader
-from generator.pages.plan import header, plan
+from generator.outline import hold
+from generator.pages.plan import header
+from generator.pages.plan import pages as plan
 from generator.site import Contents, Settings, Site, assemble
 from generator.taxonomy import Vocabulary
 from generator.theme import Theme
@@ -39,7 +41,8 @@ def site_of(papers: Sequence[Paper], address: str) -> Site:
     ]
     fields = {"title": "Ours", "url": address, "paginate": "2"}
     config = Config.model_validate(fields, context=Gate(Reader()))
-    return assemble(Settings(config, None, {}, Vocabulary()), Contents(named))
+    known = Settings(config, None, {}, Vocabulary())
+    return assemble(known, Contents([hold(paper, known.vocabulary, {}) for paper in named]))
 
 
 def write(site: Site, folder: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from generator.config import Config
 from generator.gate import Gate
 from generator.markup import Reader
+from generator.outline import Holding, hold
 from generator.paper import Paper
 from generator.site import Contents, Settings, Site, assemble
 from generator.taxonomy import Vocabulary
@@ -38,6 +39,11 @@ def make_paper() -> MakePaper:
     return make
 
 
+def held(known: Settings, *papers: Paper) -> list[Holding]:
+    """Return papers as sites hold them."""
+    return [hold(paper, known.vocabulary, known.people) for paper in papers]
+
+
 class MakeSite(Protocol):
     """What the fixture `assemble_site` is."""
 
@@ -52,6 +58,7 @@ def assemble_site() -> MakeSite:
     def make(*papers: Paper, drafts: bool = False, **config: object) -> Site:
         fields = {"url": "https://publications.example/"} | config
         made = Config.model_validate(fields, context=Gate(Reader()))
-        return assemble(Settings(made, None, {}, Vocabulary()), Contents(papers), drafts=drafts)
+        known = Settings(made, None, {}, Vocabulary())
+        return assemble(known, Contents(held(known, *papers)), drafts=drafts)
 
     return make

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.pages import charts
 from generator.pages.kinds import Bar, Segment, TermPage, YearsPage
-from generator.pages.plan import plan
+from generator.pages.plan import pages as plan
 
 if TYPE_CHECKING:
     from generator.paper import Paper
@@ -19,7 +19,7 @@ CATEGORIES = {"LG": "Machine Learning", "CL": "Computation and Language"}
 def chart(site: Site) -> tuple[Bar, ...]:
     """Return the chart of all papers of a site."""
     paths = {paper.year: f"years/{paper.year}/" for paper in site.papers}
-    return charts.by_year(site, site.papers, paths)
+    return charts.by_year(site.papers, site.config.categories, paths)
 
 
 def test_bars_are_parted_by_category(make_paper: MakePaper, assemble_site: MakeSite) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator import comparison, output
+from generator import comparison, manifest
 from generator.comparison import Change
 from generator.stamp import MANIFEST
 from tests.conftest import paper
@@ -132,7 +132,7 @@ def test_what_manifests_tell_to_be_equal_is_not_read(
     run("build", "--output", "old", cwd=site)
     (site / "content/papers/a.md").write_text(paper(title="Another"), encoding="utf-8")
     run("build", "--output", "new", cwd=site)
-    alike = output.alike(site / "old", site / "new")
+    alike = manifest.alike(site / "old", site / "new")
     read: list[str] = []
     original = comparison._is_same  # noqa: SLF001 - what is counted
 
@@ -167,13 +167,13 @@ def test_outputs_of_other_programs_are_read(make_site: MakeSite, run: Run) -> No
     site = make_site({"content/papers/a.md": paper()})
     run("build", "--output", "old", cwd=site)
     run("build", "--output", "new", cwd=site)
-    assert output.alike(site / "old", site / "new")
+    assert manifest.alike(site / "old", site / "new")
 
-    manifest = site / "new" / MANIFEST
-    text = manifest.read_text(encoding="utf-8")
-    manifest.write_text(text.replace('"program": "', '"program": "x'), encoding="utf-8")
-    assert output.alike(site / "old", site / "new") == frozenset()
+    file = site / "new" / MANIFEST
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('"program": "', '"program": "x'), encoding="utf-8")
+    assert manifest.alike(site / "old", site / "new") == frozenset()
 
-    manifest.unlink()
-    assert output.alike(site / "old", site / "new") == frozenset()
+    file.unlink()
+    assert manifest.alike(site / "old", site / "new") == frozenset()
     assert run("diff", "old", "new", cwd=site).status == 0

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from generator.paper import Paper
     from generator.site import Site
 
 SITE = "url: https://publications.example/\n"
@@ -45,6 +46,11 @@ def read(root: Path, options: Options | None = None) -> tuple[Site, list[str]]:
     found = Diagnostics()
     site = load(root, found, options or Options())
     return site, [f"{one.location}: {one.message}" for one in found]
+
+
+def whole(site: Site) -> list[Paper]:
+    """Return the papers of a site."""
+    return [site.wholes[paper.slug].paper for paper in site.papers]
 
 
 def faults(root: Path) -> list[str]:
@@ -91,13 +97,14 @@ def test_same_paper(tmp_path: Path, data: bytes) -> None:
     reference, _ = read(write(tmp_path / "reference", {"papers/a.md": PAPER}))
     site, warnings = read(write(tmp_path / "site", {"papers/a.md": data}))
     assert (site.papers, warnings) == (reference.papers, [])
+    assert whole(site) == whole(reference)
 
 
 def test_notes(tmp_path: Path) -> None:
     """From the first heading of the second level on, the body is notes."""
     body = "One.\n\n# not yet\n\n## Errata\n\nTwo.\n"
     site, _ = read(write(tmp_path, {"papers/a.md": PAPER.replace("What it is about.\n", body)}))
-    (paper,) = site.papers
+    (paper,) = whole(site)
     assert paper.abstract is not None
     assert paper.notes is not None
     assert paper.abstract.source == "One.\n\n# not yet"
@@ -109,7 +116,7 @@ def test_abstract_as_field(tmp_path: Path) -> None:
     field = PAPER.replace("date:", "abstract: One.\ndate:").replace("What it is about.\n", "")
     notes = PAPER.replace("A Paper", "B").replace("What it is about.", "## Notes\n\nTwo.")
     site, warnings = read(write(tmp_path, {"papers/a.md": field, "papers/b.md": notes}))
-    abstracts = {paper.slug: paper.abstract and paper.abstract.plain for paper in site.papers}
+    abstracts = {paper.slug: paper.abstract and paper.abstract.plain for paper in whole(site)}
     assert abstracts == {"a": "One.", "b": None}
     assert warnings == ["content/papers/b.md:1:1: The paper has no abstract."]
 
@@ -171,7 +178,7 @@ Kurt Gödel: {orcid: 0000-0002-1694-233X}
     entry = PAPER.replace("authors: [Ada Lovelace]", more)
     site, _ = read(write(tmp_path, {"people.yaml": registry, "papers/p.md": entry}))
 
-    [paper] = site.papers
+    [paper] = whole(site)
     known = [(one.parts.display, one.orcid, one.url) for one in (*paper.authors, *paper.editors)]
     assert known == [
         ("A. Lovelace", "0000-0002-1825-0097", "https://a.example/"),
@@ -252,7 +259,7 @@ def test_pdf(tmp_path: Path) -> None:
     )
     assert warnings == []
     assert site.files == (File("papers/a/a.pdf", "content/papers/2024/files/x.pdf"),)
-    pdfs = {paper.slug: paper.links.pdf for paper in site.papers}
+    pdfs = {paper.slug: paper.links.pdf for paper in whole(site)}
     assert pdfs == {"a": "papers/a/a.pdf", "b": "https://x.org/"}
 
 

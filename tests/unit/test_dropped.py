@@ -9,8 +9,9 @@ from generator import dropped
 from generator.config import TextPage
 from generator.diagnostics import Diagnostics
 from generator.markup import Reader
+from generator.pages import plan as planning
 from generator.pages.kinds import GonePage, PaperPage, RedirectPage
-from generator.pages.plan import plan
+from generator.pages.plan import pages as plan
 from generator.published import FILE, Published, read
 from generator.source import Source
 from generator.taxonomy import Vocabulary
@@ -31,7 +32,7 @@ def published(text: str) -> Published:
 def warnings(site: Site) -> list[str]:
     """Return what is found of dropped addresses."""
     found = Diagnostics()
-    dropped.check(plan(site), site, found)
+    dropped.check(planning.plan(site), site, found)
     return [one.message for one in found]
 
 
@@ -43,7 +44,7 @@ def test_what_is_to_last(assemble_site: MakeSite, make_paper: MakePaper) -> None
         assemble_site(*papers, paginate="1"), pages=(TextPage("about/", text, text, "", "x"),)
     )
 
-    lasting = {one.path: one for one in dropped.lasting(plan(site))}
+    lasting = {one.path: one for one in dropped.lasting(planning.plan(site))}
 
     assert set(lasting) == {
         "", "about/", "authors/", "authors/ada-lovelace/", "categories/", "categories/cl/",

@@ -12,7 +12,8 @@ import pytest
 from generator import templates
 from generator.diagnostics import Diagnostics
 from generator.pages import lists
-from generator.pages.plan import header, plan
+from generator.pages.plan import header
+from generator.pages.plan import pages as plan
 from generator.theme import Theme
 
 if TYPE_CHECKING:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.pages.kinds import Card, Group, Link, Pager
+from generator.pages.kinds import Group, Link, Pager
 from generator.pages.listing import address, cut, groups, pager
+from generator.pages.places import places
+from generator.pages.stock import Stock
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from generator.paper import Paper
-    from tests.unit.conftest import MakePaper
+    from tests.unit.conftest import MakePaper, MakeSite
 
 
 def numbered(count: int, size: int) -> list[tuple[int, list[int]]]:
     """Cut papers that are numbered from the oldest, 1, and given newest first."""
-    papers = cast("Sequence[Paper]", range(count, 0, -1))
-    return [(number, cast("list[int]", list(members))) for number, members in cut(papers, size)]
+    return [(number, list(members)) for number, members in cut(range(count, 0, -1), size)]
 
 
 @pytest.mark.parametrize(
@@ -95,15 +93,17 @@ def test_no_pager() -> None:
     assert pager("t/", [0], 0) == Pager((), "", None, None)
 
 
-def test_groups(make_paper: MakePaper) -> None:
+def test_groups(make_paper: MakePaper, assemble_site: MakeSite) -> None:
     """Papers stand under their years, in the order given."""
     papers = [
         make_paper("c", date="2024"),
-        make_paper("b", date="2023"),
-        make_paper("a", date="2023"),
+        make_paper("b", date="2023-02"),
+        make_paper("a", date="2023-01"),
     ]
-    cards = {one.slug: cast("Card", f"card {one.slug}") for one in papers}
-    assert list(groups(papers, cards)) == [
+    site = assemble_site(*papers)
+    stock, known = Stock(site.settings, site.wholes), places(site)
+    cards = {slug: stock.card(one) for slug, one in known.items()}
+    assert list(groups(stock, [known[one.slug] for one in site.papers])) == [
         Group("2024", "years/2024/", (cards["c"],)),
         Group("2023", "years/2023/", (cards["b"], cards["a"])),
     ]

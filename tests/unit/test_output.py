@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.diagnostics import BuildError
+from generator.manifest import Record
 from generator.output import (
     STAGING,
     Output,
-    Record,
     explain,
     open_output,
     opened,
@@ -49,7 +49,8 @@ def tree(root: Path) -> dict[str, str]:
 
 def manifest(root: Path) -> dict[str, list[object]]:
     """Return what the manifest says of each file."""
-    files: dict[str, list[object]] = json.loads((root / MANIFEST).read_text())["files"]
+    said = json.loads((root / MANIFEST).read_text())
+    files: dict[str, list[object]] = said["files"]
     return files
 
 
@@ -267,7 +268,7 @@ def test_another_version(tmp_path: Path) -> None:
     """Of a manifest by another version of the program only the files' names are believed."""
     publish(tmp_path, BEFORE)
     folder = open_output(tmp_path, "another program")
-    assert folder.damaged
+    assert folder.manifest.damaged
     assert folder.records == {file: Record("", len(text)) for file, text in BEFORE.items()}
     folder.publish({file: Record("f", len(text)) for file, text in BEFORE.items()}, [])
     assert json.loads((tmp_path / MANIFEST).read_text())["program"] == "another program"
@@ -289,7 +290,20 @@ def test_manifest_that_leads_outside(tmp_path: Path, file: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "{}", '{"files": {"a": 1}}', '{"files": {"a": []}}', '{"files": []}', "null"],
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        "null",
+        '{"format": 1, "files": {"a": 1}}',
+        '{"format": 1, "files": {"a": []}}',
+        '{"format": 1, "files": []}',
+        '{"format": 2, "files": {}}',
+        '{"format": 2, "files": {}, "groups": []}',
+        '{"format": 2, "files": {}, "groups": {"": 1}}',
+        '{"format": 2, "files": {}, "groups": {"": ["", {"a": 1}]}}',
+    ],
 )
 def test_damaged_manifest(tmp_path: Path, text: str) -> None:
     """A manifest that cannot be read stops the build, since nothing tells whose the files are."""
@@ -403,7 +417,7 @@ def test_explain(number: int, reason: str, way_out: str) -> None:
 
 def test_stage_makes_folders(tmp_path: Path) -> None:
     """Files are staged beside the site, in their folders."""
-    folder = Output(tmp_path, PROGRAM, {})
+    folder = Output(tmp_path, PROGRAM)
     folder.stage("a/b/c.html", b"1")
     folder.stage("a/b/d.html", b"2")
     assert sorted(tree(tmp_path)) == [f"{STAGING}/a/b/c.html", f"{STAGING}/a/b/d.html"]

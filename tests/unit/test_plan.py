@@ -29,9 +29,11 @@ from generator.pages.kinds import (
     TermPage,
 )
 from generator.pages.kinds import TextPage as TextPageKind
-from generator.pages.plan import header, plan
+from generator.pages.plan import header
+from generator.pages.plan import pages as plan
 from generator.site import Contents, File, assemble
 from generator.source import Location
+from tests.unit.conftest import held
 
 if TYPE_CHECKING:
     from generator.site import Site
@@ -190,7 +192,7 @@ def test_tag_description(make_paper: MakePaper, assemble_site: MakeSite) -> None
     tag = Tag.model_validate({"description": "On *x*."}, context=Gate(Reader()))
     site = assemble_site()
     settings = replace(site.settings, tags={"t": tag, "u": Tag()})
-    made = pages(assemble(settings, Contents([make_paper(tags=["t", "u"])])))
+    made = pages(assemble(settings, Contents(held(settings, make_paper(tags=["t", "u"])))))
     page = made["tags/t/index.html"]
     assert isinstance(page, TermPage)
     assert page.introduction == "On <em>x</em>."
@@ -207,7 +209,7 @@ def test_person(make_paper: MakePaper, assemble_site: MakeSite) -> None:
     person = Person.model_validate({"url": "https://a.org/", "orcid": "0000-0002-1825-0097"})
     settings = replace(assemble_site().settings, people={"Ada Lovelace": person})
     paper = make_paper(authors=["Ada Lovelace", "Kurt Gödel"])
-    made = pages(assemble(settings, Contents([paper])))
+    made = pages(assemble(settings, Contents(held(settings, paper))))
     ada, kurt = made["authors/ada-lovelace/index.html"], made["authors/kurt-godel/index.html"]
     assert isinstance(ada, TermPage)
     assert isinstance(kurt, TermPage)
@@ -499,7 +501,9 @@ def test_corrections(
     places = {"a": Location("content/papers/a.md", 1, 1)}
     settings = assemble_site(drafts=False, **config).settings
 
-    page = pages(assemble(settings, Contents([paper], places=places)))["papers/a/index.html"]
+    page = pages(assemble(settings, Contents(held(settings, paper), places=places)))[
+        "papers/a/index.html"
+    ]
 
     assert isinstance(page, PaperPage)
     assert page.correction == expected

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 def slugs(site: Site, count: int = 5) -> dict[str, list[str]]:
     """Return, for each paper, the addresses of those related to it."""
     made = related(site.papers, site.indexes, count)
-    return {slug: [one.slug for one in papers] for slug, papers in made.items()}
+    return {
+        paper.slug: [site.papers[one].slug for one in others]
+        for paper, others in zip(site.papers, made, strict=True)
+    }
 
 
 def test_by_what_is_shared(make_paper: MakePaper, assemble_site: MakeSite) -> None:
@@ -89,4 +92,4 @@ def test_weights_name_taxonomies(assemble_site: MakeSite) -> None:
     """What is weighed is a taxonomy of the site, and no papers have no relations."""
     site = assemble_site()
     assert set(WEIGHTS) <= set(site.indexes)
-    assert related(site.papers, site.indexes) == {}
+    assert related(site.papers, site.indexes) == []

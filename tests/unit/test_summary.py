@@ -10,20 +10,31 @@ import pytest
 from markupsafe import Markup
 
 from generator.config import Person
+from generator.outline import byline, outline
 from generator.pages import summary
 from generator.pages.kinds import ROOT, Byline, Link, Related, Resource, Version
+from generator.pages.places import places, tint
 from generator.paper import TYPES
 from generator.site import Contents, assemble
 from generator.taxonomy import Vocabulary
+from tests.unit.conftest import held
 
 if TYPE_CHECKING:
+    from generator.pages.kinds import Summary
+    from generator.paper import Paper
+    from generator.site import Site
     from tests.unit.conftest import MakePaper, MakeSite
+
+
+def summarize(site: Site, paper: Paper) -> Summary:
+    """Return what is shown of a paper of a site."""
+    return summary.summarize(places(site)[paper.slug], paper)
 
 
 def test_summary_of_the_smallest(make_paper: MakePaper, assemble_site: MakeSite) -> None:
     """A paper without anything optional is shown without it."""
     paper = make_paper()
-    made = summary.summarize(assemble_site(paper), paper)
+    made = summarize(assemble_site(paper), paper)
     assert (made.slug, made.path, made.title) == ("a-paper", "papers/a-paper/", "A Paper")
     assert made.authors == (Byline("Ada Lovelace", "authors/ada-lovelace/"),)
     assert (made.category, made.category_name) == (Link("CL", "categories/cl/"), "CL")
@@ -53,7 +64,7 @@ def test_summary_of_the_fullest(make_paper: MakePaper, assemble_site: MakeSite) 
         abstract="One *two*.",
     )
     site = assemble_site(paper, drafts=True, categories={"LG": "L", "CL": "Computation & Language"})
-    made = summary.summarize(site, paper)
+    made = summarize(site, paper)
     assert made.category_name == "Computation & Language"
     assert made.tint == 2
     assert made.tags == (Link("T", "tags/t/"),)
@@ -67,7 +78,7 @@ def test_summary_of_the_fullest(make_paper: MakePaper, assemble_site: MakeSite) 
 def test_unlisted_terms_lead_nowhere(make_paper: MakePaper, assemble_site: MakeSite) -> None:
     """A term that no listed paper has is a word without a link."""
     paper = make_paper(unlisted="true", tags=["t"])
-    made = summary.summarize(assemble_site(paper), paper)
+    made = summarize(assemble_site(paper), paper)
     assert made.tags == (Link("t"),)
     assert (made.category, made.year_path) == (Link("CL"), "")
     assert made.authors == (Byline("Ada Lovelace"),)
@@ -76,8 +87,19 @@ def test_unlisted_terms_lead_nowhere(make_paper: MakePaper, assemble_site: MakeS
 def test_tints(assemble_site: MakeSite) -> None:
     """Categories have colours by their place in the settings, from 1 to 8 and again from 1."""
     site = assemble_site(categories={f"C{i}": f"Name {i}" for i in range(10)})
-    assert [summary.tint(site, f"C{i}") for i in range(10)] == [1, 2, 3, 4, 5, 6, 7, 8, 1, 2]
-    assert summary.tint(site, "other") == 0
+    assert [tint(site.config.categories, f"C{i}") for i in range(10)] == [
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+        1,
+        2,
+    ]
+    assert tint(site.config.categories, "other") == 0
 
 
 def test_people(make_paper: MakePaper, assemble_site: MakeSite) -> None:
@@ -95,7 +117,7 @@ def test_people(make_paper: MakePaper, assemble_site: MakeSite) -> None:
         people={"Ada Lovelace": person},
         vocabulary=Vocabulary(people={"a. lovelace": "Ada Lovelace"}),
     )
-    made = summary.summarize(assemble(settings, Contents([paper])), paper)
+    made = summarize(assemble(settings, Contents(held(settings, paper))), paper)
     assert made.authors == (
         Byline("A. Lovelace", "authors/ada-lovelace/", member=True, equal=True, orcid=orcid),
         Byline("Kurt Gödel", "authors/kurt-godel/", corresponding=True, orcid=other),
@@ -127,7 +149,7 @@ def test_code(
 ) -> None:
     """A paper has code when it says so, also where it does not say where."""
     paper = make_paper(**fields)
-    made = summary.summarize(assemble_site(paper), paper)
+    made = summarize(assemble_site(paper), paper)
     assert (made.code, made.code_url) == (code, code_url)
     assert [one.url for one in made.resources if one.kind == "code"] == [code_url] * bool(code_url)
 
@@ -142,7 +164,7 @@ def test_resources(make_paper: MakePaper, assemble_site: MakeSite) -> None:
         pmcid="PMC1",
         links={"video": "https://v.org/", "pdf": "a.pdf", "data": "https://d.org/"},
     )
-    made = summary.summarize(assemble_site(paper), paper).resources
+    made = summarize(assemble_site(paper), paper).resources
     assert made == (
         Resource("pdf", "PDF", "a.pdf", local=True),
         Resource("doi", "DOI", "https://doi.org/10.1000/182"),
@@ -154,7 +176,7 @@ def test_resources(make_paper: MakePaper, assemble_site: MakeSite) -> None:
         Resource("video", "Video", "https://v.org/"),
     )
     elsewhere = make_paper(links={"pdf": "https://example.org/a.pdf"})
-    (pdf,) = summary.summarize(assemble_site(elsewhere), elsewhere).resources
+    (pdf,) = summarize(assemble_site(elsewhere), elsewhere).resources
     assert pdf == Resource("pdf", "PDF", "https://example.org/a.pdf")
 
 
@@ -182,8 +204,9 @@ def test_links_from_the_root(make_paper: MakePaper) -> None:
 def test_byline(make_paper: MakePaper, authors: list[str], et_al: str, expected: str) -> None:
     """Authors in a few words are one, two, or the first of many."""
     paper = make_paper(authors=authors, et_al=et_al)
-    assert summary.byline(paper) == expected
-    assert summary.related_to(paper) == Related(
+    shown = outline(paper, Vocabulary(), {})
+    assert byline(shown) == expected
+    assert summary.related_to(shown) == Related(
         Markup("A Paper"), "papers/a-paper/", expected, 2024
     )
 
@@ -246,7 +269,7 @@ def test_feed_entry(
     site = assemble_site(paper, categories={"CL": "Language"})
     settings = replace(site.settings, config=site.config.model_copy(update={"url": url}))
     site = replace(site, settings=settings)
-    made = summary.feed_entry(site, paper)
+    made = summary.feed_entry(site.config, paper)
     assert (made.id, made.url, made.title) == (id_, address, "A & B")
     assert (made.published, made.updated) == ("2024-05-06T00:00:00Z", "2025-01-01T00:00:00Z")
     assert made.authors == (
@@ -345,8 +368,11 @@ def test_affiliations(make_paper: MakePaper, assemble_site: MakeSite) -> None:
     )
     site = assemble_site(paper)
 
-    assert summary.affiliations(site, paper) == (Link("There"), Link("Here", "organizations/here/"))
-    assert [one.place for one in summary.summarize(site, paper).authors] == [1, 2, 0, 1]
+    assert places(site)[paper.slug].affiliations == (
+        Link("There"),
+        Link("Here", "organizations/here/"),
+    )
+    assert [one.place for one in summarize(site, paper).authors] == [1, 2, 0, 1]
 
 
 def test_a_title_takes_no_focus(make_paper: MakePaper) -> None:

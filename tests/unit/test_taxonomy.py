@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.taxonomy import TAXONOMIES, Index, Vocabulary, index
+from generator.outline import outline
+from generator.taxonomy import ROWS, TAXONOMIES, Vocabulary
+from generator.terms import Index, index
 
 if TYPE_CHECKING:
     from generator.paper import Paper
     from tests.unit.conftest import MakePaper
 
-ROWS = {row.name: row for row in TAXONOMIES}
-
 
 def sort(name: str, *papers: Paper, **known: dict[str, str]) -> Index:
     """Sort papers, given in any order, into the terms of a taxonomy."""
     newest_first = sorted(papers, key=lambda one: one.order, reverse=True)
-    return index(ROWS[name], newest_first, Vocabulary(**known))
+    vocabulary = Vocabulary(**known)
+    outlines = [outline(one, vocabulary, {}) for one in newest_first]
+    return index(ROWS[name], outlines, vocabulary)
 
 
 def terms(made: Index) -> list[tuple[str, str, int]]:

@@ -1,0 +1,205 @@
+"""The papers of a content folder: read by all processes, and kept for the next build.
+
+A build needs every paper in outline, and the whole of those only whose pages it makes. So both are
+kept apart: the outlines are loaded together, the wholes one by one.
+"""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from generator import outline, reading, source, workers
+from generator.diagnostics import BuildError, Diagnostic, Severity
+from generator.inputs import digest
+from generator.outline import Whole
+from generator.source import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from generator.duplicates import Identity
+    from generator.folder import Folder
+    from generator.markup import Reader
+    from generator.outline import Outline
+    from generator.paper import Author, Paper
+    from generator.reading import FileReading, Reading
+    from generator.site import Claim, Reference, Settings
+    from generator.workshop import Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A paper of a file in outline, the digests of its whole, and its places in the file.
+
+    `identity`, `place`, `aliases` and `references` are as in a Reading; `pdf` is the file beside it
+    that the entry names, "" where it names none, and `pdf_place` where it does so.
+    """
+
+    outline: Outline
+    digest: str
+    cited: str
+    identity: Identity
+    place: Location
+    pdf: str
+    pdf_place: Location
+    aliases: tuple[Reference, ...]
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileSketch:
+    """What a file gives, with its papers in outline; the rest is as in a FileReading."""
+
+    papers: tuple[Sketch, ...]
+    claims: tuple[Claim, ...]
+    unknown: tuple[str, ...]
+    found: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What is needed to read any file: where it is, what the settings say, and their digest."""
+
+    root: Path
+    known: Settings
+    reader: Reader
+    rules: str
+
+
+# A file to be read: its path, and with its key what is kept of it, where only its outline is new.
+_Missing = tuple[str, str, "bytes | None"]
+
+
+def read(
+    folder: Folder, known: Settings, paths: Iterable[str], shop: Workshop
+) -> Iterator[tuple[str, FileSketch, list[Whole]]]:
+    """Yield what each file of papers gives; what is not yet known is read by all processes."""
+    rules = digest(f"{shop.version}\n{reading.rules(known)}".encode())
+    desk = _Desk(folder.root, known, folder.reader, rules)
+    registries = known.digest
+    keys = {path: _key(desk, path, shop.inputs.digest(f"{folder.root}/{path}")) for path in paths}
+    sketches: dict[str, FileSketch] = {}
+    missing: list[_Missing] = []
+    for path, key in keys.items():
+        sketch = shop.cache.get("sketch", f"{registries} {key}")
+        if sketch is None:
+            missing.append((path, key, shop.cache.pickled("reading", key)))
+        else:
+            sketches[path] = sketch
+    shop.progress.begin("Reading papers", len(missing))
+    for results in workers.run(_read_files, desk, missing, shop.jobs):
+        shop.progress.advance(len(results))
+        for path, key, data, sketch in results:
+            sketches[path] = sketch
+            if key:
+                keys[path] = key
+                shop.cache.put_pickled("reading", key, data)
+                shop.cache.put("sketch", f"{registries} {key}", sketch)
+    shop.cache.keep_only("reading", set(keys.values()))
+    shop.cache.keep_only("sketch", {f"{registries} {key}" for key in keys.values()})
+    if missing:
+        shop.cache.save()  # so that other processes find it there
+    for path, key in keys.items():
+        sketch = sketches[path]
+        wholes = [
+            Whole(one.digest, one.cited, partial(_whole, shop, desk, path, key, i))
+            for i, one in enumerate(sketch.papers)
+        ]
+        yield path, sketch, wholes
+
+
+def _key(desk: _Desk, path: str, found: str) -> str:
+    """Return by what a file's reading is known, given the digest of its bytes."""
+    return f"{desk.rules} {found} {path}"
+
+
+def _read_files(desk: _Desk, files: Sequence[_Missing]) -> list[tuple[str, str, bytes, FileSketch]]:
+    """Read files: for each its path, its key, what it gives as it is kept, and that in outline.
+
+    The key is empty where nothing is to be kept.
+    """
+    results = []
+    for path, key, kept in files:
+        if kept is not None:
+            known: FileReading = pickle.loads(kept)  # noqa: S301 - the cache saw its signature
+            results.append((path, key, kept, _sketch(desk, known)))
+            continue
+        try:
+            data = source.load(desk.root, path)
+        except source.UnreadableError as error:
+            results.append((path, "", b"", _sketch(desk, reading.unreadable(error))))
+        else:
+            known = reading.read(path, data, desk.known, desk.reader)
+            pickled = pickle.dumps(known, pickle.HIGHEST_PROTOCOL)
+            results.append((path, _key(desk, path, digest(data)), pickled, _sketch(desk, known)))
+    return results
+
+
+def _sketch(desk: _Desk, read_: FileReading) -> FileSketch:
+    papers = tuple(_paper_sketch(desk, one) for one in read_.papers)
+    return FileSketch(papers, read_.claims, read_.unknown, read_.found)
+
+
+def _paper_sketch(desk: _Desk, one: Reading) -> Sketch:
+    pdf = one.paper.links.pdf or ""
+    paper = _registered(one.paper, desk.known)
+    held = outline.hold(paper, desk.known.vocabulary, desk.known.people)
+    return Sketch(
+        held.outline,
+        held.whole.digest,
+        held.whole.cited,
+        one.identity,
+        one.place,
+        "" if ":" in pdf else pdf,
+        one.pdf,
+        one.aliases,
+        one.references,
+    )
+
+
+def _whole(shop: Workshop, desk: _Desk, path: str, key: str, number: int) -> Paper:
+    """Return a paper of a file, as it was when it was read, and as the registries have it."""
+    kept = shop.cache.pickled("reading", key)
+    if kept is None:  # another build may have forgotten it, or nothing can be kept
+        [(_, now, kept, _)] = _read_files(desk, [(path, key, None)])
+        if now != key:
+            at = Location(path)
+            message = "The file changed while the site was built."
+            raise BuildError([Diagnostic(at, Severity.ERROR, message, "Build again.")])
+    known: FileReading = pickle.loads(kept)  # noqa: S301 - as above
+    return _registered(known.papers[number].paper, desk.known)
+
+
+def _registered(paper: Paper, known: Settings) -> Paper:
+    """Return a paper with tags written as the registry has them, people whole, its own PDF's path.
+
+    A PDF that lies beside the entry is published next to the paper's page.
+    """
+    changed: dict[str, object] = {
+        "tags": tuple(dict.fromkeys(map(known.vocabulary.tag, paper.tags))),
+        "authors": tuple(_person(author, known) for author in paper.authors),
+        "editors": tuple(_person(editor, known) for editor in paper.editors),
+    }
+    changed = {name: value for name, value in changed.items() if value != getattr(paper, name)}
+    if paper.links.pdf and ":" not in paper.links.pdf:
+        changed["links"] = paper.links.model_copy(update={"pdf": own_pdf(paper.slug)})
+    return paper.model_copy(update=changed) if changed else paper
+
+
+def own_pdf(slug: str) -> str:
+    """Return where the PDF of a paper is published that lies beside its entry."""
+    return f"papers/{slug}/{slug}.pdf"
+
+
+def _person(author: Author, known: Settings) -> Author:
+    """Return an author with what the registry knows of them and the entry does not say."""
+    person = known.people.get(known.vocabulary.person(author.parts.display))
+    if person is None:
+        return author
+    return author.model_copy(
+        update={"orcid": author.orcid or person.orcid, "url": author.url or person.url}
+    )
