@@ -14,7 +14,8 @@ from generator.diagnostics import Diagnostics
 from generator.options import Options
 from generator.pages import lists
 from generator.pages.kinds import FeedPage
-from generator.pages.plan import header, plan
+from generator.pages.plan import header
+from generator.pages.plan import pages as plan
 from generator.theme import Theme
 
 if TYPE_CHECKING:
