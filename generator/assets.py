@@ -11,6 +11,7 @@ import re
 from base64 import b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from generator import overlay
 from generator.diagnostics import nearest
@@ -68,6 +69,19 @@ def style_sheets(assets: Iterable[Asset]) -> tuple[str, ...]:
     """Return the paths of the style sheets in order: the theme's, its values, the site's own."""
     by_name = {asset.name: asset.path for asset in assets}
     return tuple(by_name[name] for name in ("site.css", _VALUES, "custom.css") if name in by_name)
+
+
+_SMALL = 600  # bytes: fetching a file takes about as many in headers alone
+
+
+def icon(assets: Iterable[Asset]) -> str:
+    """Return the icon as an address that holds it (RFC 2397), "" where it is no small drawing."""
+    drawing = next((one.data for one in assets if one.name == "icon.svg"), b"")
+    text = _BETWEEN_TAGS.sub(b"><", drawing.strip())
+    return f"data:image/svg+xml,{quote(text, safe='/:=!(),;+')}" if 0 < len(text) <= _SMALL else ""
+
+
+_BETWEEN_TAGS = re.compile(rb">\s+<")
 
 
 def _fingerprinted(name: str, data: bytes) -> str:

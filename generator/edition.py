@@ -80,7 +80,7 @@ def prepare(shop: Workshop, options: Options, *, strict: bool = False) -> Editio
     _check_addresses(shop, groups, site, found)
     found.raise_errors(strict=strict)
     paths = {one.name: one.path for one in static}
-    header = planning.header(site, assets.style_sheets(static), paths)
+    header = planning.header(site, assets.style_sheets(static), paths, assets.icon(static))
     sheets = {one.name: one.data.decode("utf-8") for one in static if one.name.endswith(".css")}
     return Edition(
         papers=len(site.papers) + len(site.unlisted),

@@ -610,7 +610,8 @@ class Header:
 
     `url` is the site's address, ending in `/`, or empty. `styles` are the fingerprinted paths of
     the style sheets, in order; `assets` gives the path of every static file by its name. `card` is
-    the path of the site's social card, "" where it has none.
+    the path of the site's social card, "" where it has none; `icon` is a small icon.svg as an
+    address.
     """
 
     title: str
@@ -623,3 +624,4 @@ class Header:
     styles: tuple[str, ...]
     assets: tuple[tuple[str, str], ...]
     card: str = ""
+    icon: str = ""

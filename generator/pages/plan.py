@@ -121,7 +121,7 @@ def pages(site: Site) -> tuple[Page, ...]:
     return tuple(page for group in plan(site) for page in expand(group, stock))
 
 
-def header(site: Site, styles: Sequence[str], assets: Mapping[str, str]) -> Header:
+def header(site: Site, styles: Sequence[str], assets: Mapping[str, str], icon: str = "") -> Header:
     """Return what every template may know of the site; the assets come from the theme."""
     config = site.config
     return Header(
@@ -135,6 +135,7 @@ def header(site: Site, styles: Sequence[str], assets: Mapping[str, str]) -> Head
         styles=tuple(styles),
         assets=tuple(sorted(assets.items())),
         card=social.path_of_site(config),
+        icon=icon,
     )
 
 

@@ -328,14 +328,14 @@ def test_export(site: Demonstration, new_reader: NewReader) -> None:
 
 
 def test_nothing_is_loaded_before_it_is_used(new_reader: NewReader) -> None:
-    """A first visit asks for the page, a style sheet, an icon and a script, and no more."""
+    """A first visit asks for the page, a style sheet and a script, and no more."""
     reader = new_reader()
     asked: list[str] = []
     reader.context.on("request", lambda request: asked.append(request.url.rsplit(".")[-1]))
     tab = reader.open("")
     tab.wait_for_load_state("networkidle")
     assert "js" in asked
-    assert len(asked) <= 4
+    assert len(asked) <= 3
     tab.focus("[name=q]")
     open_filtered(tab)
     assert asked.count("js") == 3

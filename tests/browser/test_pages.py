@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from generator.pages.kinds import (
 from tests.browser.conftest import MOUNTS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from generator.pages.kinds import Page, Summary
     from tests.browser.conftest import Demonstration, NewReader, Scheme
 
@@ -57,6 +60,24 @@ def test_every_kind_is_there(site: Demonstration) -> None:
     assert names <= indexes
     assert names <= terms
     assert {"HomePage", "PaperPage", "TextPage", "NotFoundPage"} <= site.kinds.keys()
+
+
+def test_weights(site: Demonstration) -> None:
+    """A first visit to the list of 50 papers takes 40 KiB at most, to a paper 10, compressed."""
+
+    def weight(*paths: Path) -> float:
+        return sum(len(gzip.compress(path.read_bytes(), 6)) for path in paths) / 1024
+
+    home, *papers = [site.folder / "index.html", *site.folder.glob("papers/*/index.html")]
+    style, script = (next(site.folder.glob(f"static/site.*.{end}")) for end in ("css", "js"))
+    scripts = [*site.folder.glob("static/*.js")]
+
+    assert len(papers) == 50
+    assert weight(home, style, script) < 40
+    assert max(weight(paper, style, script) for paper in papers) < 10
+    assert weight(*site.folder.glob("static/*.css")) < 6
+    assert len(scripts) == 5
+    assert weight(*scripts) < 8
 
 
 STYLE = """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 
@@ -62,6 +63,22 @@ def test_builtin_in_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(program, "__file__", str(tmp_path / "program.py"))
     assert program.builtin("templates") == tmp_path / "templates"
     assert program.builtin("static") == tmp_path.parent / "static"
+
+
+def test_a_small_icon_stands_in_the_page() -> None:
+    """A small drawing is an address by itself, in which nothing has a meaning in HTML."""
+    drawing = b'<svg a="#b">\n  <g/>\n</svg>\n'
+    address = assets.icon([Asset("icon.svg", "static/icon.svg", drawing)])
+
+    assert address == "data:image/svg+xml,%3Csvg%20a=%22%23b%22%3E%3Cg/%3E%3C/svg%3E"
+    assert unquote(address) == 'data:image/svg+xml,<svg a="#b"><g/></svg>'
+
+
+@pytest.mark.parametrize("size", [0, 601])
+def test_a_large_icon_stays_a_file(size: int) -> None:
+    """A drawing that is larger than what fetching it takes is a file, as where there is none."""
+    assert assets.icon([Asset("icon.svg", "static/icon.svg", b"x" * size)]) == ""
+    assert assets.icon([]) == ""
 
 
 def test_assets(own: Path, built: Path) -> None:
