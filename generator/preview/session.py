@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import time
 from contextlib import ExitStack, contextmanager, suppress
 from http import HTTPStatus
@@ -11,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator import output, workshop
+from generator import output, progress, workshop
 from generator.build import build
 from generator.diagnostics import BuildError, Severity, plural
 from generator.preview import styles
@@ -74,7 +75,8 @@ class Session:
 
     def _build(self, end: Event, *, search: bool) -> None:
         start = time.perf_counter()
-        self.shop.progress = _Interruptible(end)
+        shown = progress.shown(sys.stderr) if sys.stderr.isatty() else Progress()
+        self.shop.progress = _Interruptible(shown, end)
         result = build(self.source, self.host.folder, self.options, search=search, shop=self.shop)
         self.found = result.warnings
         self.host = Host(self.host.folder, urlsplit(result.url).path or "/")
@@ -126,19 +128,26 @@ class Ended(Exception):  # noqa: N818 - it is nobody's fault
 
 
 class _Interruptible(Progress):
-    """Ends a build, at its next step, once an event is set."""
+    """Shows the progress of a build, and ends it at its next step once an event is set."""
 
-    def __init__(self, end: Event) -> None:
+    def __init__(self, shown: Progress, end: Event) -> None:
+        self._shown = shown
         self._end = end
 
-    def begin(self, stage: str, count: int = 0) -> None:  # noqa: ARG002 - nobody looks
+    def begin(self, stage: str, count: int = 0) -> None:
         """Go on or end."""
+        self._shown.begin(stage, count)
         self.advance(0)
 
-    def advance(self, count: int) -> None:  # noqa: ARG002 - nobody looks
+    def advance(self, count: int) -> None:
         """Go on or end."""
         if self._end.is_set():
             raise Ended
+        self._shown.advance(count)
+
+    def end(self) -> None:
+        """Leave no trace on the terminal."""
+        self._shown.end()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import signal
+import sys
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ import pytest
 import watchfiles
 from tornado.ioloop import IOLoop
 
+from generator import progress
 from generator.options import Options
 from generator.preview import builder, changes, styles, watcher
 from generator.preview.builder import Builder
@@ -22,6 +24,7 @@ from generator.preview.page import Version, with_script, with_style_sheets
 from generator.preview.server import stopped_by_signals
 from generator.preview.session import FOLDER, Session, folder_for
 from generator.preview.watcher import Watcher
+from generator.progress import Progress
 from generator.search import FOLDER as FOLDER_OF_SEARCH
 from tests.conftest import paper
 from tests.serving import PATIENCE
@@ -404,6 +407,46 @@ def test_work_that_is_told_to_end(
 
     session.build(Event())
     assert b"Edited" in session.page(session.find("/papers/a/"))
+
+
+class Stages(Progress):
+    """What was told of a build's progress."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+        self.done = 0
+
+    def begin(self, stage: str, count: int = 0) -> None:
+        """Keep the stage."""
+        self.told.append(f"{stage}: {count}" if count else stage)
+
+    def advance(self, count: int) -> None:
+        """Add up what is done."""
+        self.done += count
+
+    def end(self) -> None:
+        """Keep that all is done."""
+        self.told.append("end")
+
+
+def test_a_long_build_is_told_of_on_a_terminal(
+    make_site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a terminal the preview shows the progress of a build, as `build` does; in a log none."""
+    site = make_site({"content/papers/a.md": paper()})
+    session = Session(site, tmp_path / "shown", Options(), Reports())
+    stages = Stages()
+    monkeypatch.setattr(progress, "shown", lambda _: stages)
+    session.build(Event())
+    assert stages.told == []
+
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    (site / "content/papers/a.md").write_text(paper(title="Edited"), encoding="utf-8")
+    session.build(Event())
+
+    assert stages.told[0].startswith("Reading papers: 1")
+    assert stages.told[-2:] == ["Putting files in place", "end"]
+    assert stages.done > 1
 
 
 # when it is built
