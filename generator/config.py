@@ -50,7 +50,10 @@ def base_url(text: str) -> str | None:
 
 _TOKEN = re.compile(r"[a-z][a-z0-9-]*")
 # What a value of a custom property may hold: no way out of the declaration, and no other host.
-_TOKEN_VALUE = re.compile(r"(?!.*url\()[\w\s#%.,()'\"+*/-]+", re.IGNORECASE)
+# Of the functions of CSS, those that load something are out: url(), src(), image() and image-set().
+_TOKEN_VALUE = re.compile(
+    r"(?!.*(?:url|src|image|set)\()[\w\s#%.,()'\"+*/-]+", re.IGNORECASE | re.DOTALL
+)
 
 
 def _tokens(value: object) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from generator import reading
@@ -76,6 +77,9 @@ PAYLOADS = (
     f"url(https://{HOST}/x)",
     f"expression({SCRIPT})",
     f"@import 'https://{HOST}/x.css'",
+    f"red\nurl(//{HOST}/x)",
+    f"image-set('//{HOST}/x.png' 1x)",
+    f"src('//{HOST}/x')",
     "a\nER  - \nTY  - BOOK\nTI  - Injected",
     "a\r\nX-Injected: 1",
     "a}, title = {Injected}, note = {",
@@ -104,6 +108,8 @@ VALID: Mapping[str, object] = {
     "category": "CL",
     "date": "2024-05-06",
 }
+_UNSAID = re.compile("[\x7f-\xa0\u2028\u2029\ufeff]")
+KEY = 1_000  # characters; a key of YAML has at most 1,024
 # Fields whose value decides where a paper lies, or whether it is seen: they are tried alone.
 _ALONE = frozenset({"slug", "key", "aliases", "draft", "unlisted", "date", "category", "authors"})
 
@@ -125,9 +131,15 @@ def variants(model: type[BaseModel], payload: str) -> Iterator[tuple[str, object
                 yield name, [{field: within, **({"name": "A B"} if below is Author else {})}]
 
 
+def said(value: object) -> str:
+    """Return a value as YAML that says any text: as JSON, with fewer escapes than it may have."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _UNSAID.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
 def entry(fields: Mapping[str, object], body: str) -> str:
-    """Return the text of an entry; JSON is YAML, and says any text."""
-    lines = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in fields.items()]
+    """Return the text of an entry."""
+    lines = [f"{said(name)}: {said(value)}" for name, value in fields.items()]
     return "\n".join(["---", *lines, "---", body, ""])
 
 
@@ -150,7 +162,7 @@ def accepts(root: Path, name: str, fields: Mapping[str, Any]) -> bool:
     """Tell whether a settings file is let in; what is refused must come with a way out."""
     path = root / "content" / f"{name}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(fields), encoding="utf-8")
+    path.write_text(said(fields), encoding="utf-8")
     folder = Folder(root, Diagnostics())
     read_settings(folder, None)
     path.unlink()
@@ -159,8 +171,11 @@ def accepts(root: Path, name: str, fields: Mapping[str, Any]) -> bool:
     return not [one for one in errors if "There is no file" not in one.message]
 
 
-def find_admitted(payload: str) -> dict[str, object]:
-    """Return the fields of a paper that take a payload, each in the last shape that it takes."""
+def find_admitted(payload: str, tags: set[str]) -> dict[str, object]:
+    """Return the fields of a paper that take a payload, each in the last shape that it takes.
+
+    The tags that come of it are added to `tags`.
+    """
     known = Settings(Config(), None, {}, Vocabulary())
     admitted: dict[str, object] = {}
     for name, value in variants(Paper, payload):
@@ -172,18 +187,22 @@ def find_admitted(payload: str) -> dict[str, object]:
         assert read.papers or errors, (name, value)
         if not errors:
             admitted[name] = value
+            tags |= {tag for one in read.papers for tag in one.paper.tags}
     return admitted
 
 
-def site(root: Path) -> int:
-    """Write a site of all that the gate lets in; return how many values were tried."""
+def papers(root: Path) -> tuple[int, set[str]]:
+    """Write a paper for all that the gate lets in; return how many values were tried, the tags."""
     tried = 0
+    tags: set[str] = set()
     (root / "content" / "papers").mkdir(parents=True)
     for number, payload in enumerate(PAYLOADS):
-        admitted = find_admitted(payload)
+        admitted = find_admitted(payload, tags)
         tried += sum(1 for _ in variants(Paper, payload))
         together = {name: value for name, value in admitted.items() if name not in _ALONE}
         papers = [{**VALID, **together}]
+        if len(payload) > KEY:
+            del admitted["category"]  # which `site.yaml` has to name
         papers += [{**VALID, name: admitted[name]} for name in sorted(_ALONE & admitted.keys())]
         for part, fields in enumerate(papers):
             path = root / "content" / "papers" / f"p{number:02}-{part}.md"
@@ -191,11 +210,4 @@ def site(root: Path) -> int:
             is_bare = fields.keys().isdisjoint({"abstract", "notes"}) and payload.isprintable()
             body = f"About it.\n\n## More\n\n{payload[:99]}\n" if is_bare else ""
             path.write_text(entry(whole, body), encoding="utf-8", newline="")
-    harm = json.dumps(f'<script>{SCRIPT}</script>" onmouseover="{SCRIPT}')
-    (root / "content" / "site.yaml").write_text(
-        f"title: {harm}\ndescription: {harm}\nintroduction: {harm}\nfooter: {harm}\n"
-        "url: https://publications.example/\n"
-        f"navigation: [{{title: {harm}, path: /tags/}}]\n",
-        encoding="utf-8",
-    )
-    return tried
+    return tried, tags

@@ -1,94 +1,26 @@
-"""What a stranger writes into any field is refused with a diagnostic, or is only ever words."""
+"""What a stranger writes is refused with a diagnostic, or is only ever words.
+
+What comes of that in a built site, `tests/browser/test_hostile.py` holds.
+"""
 
 from __future__ import annotations
 
-import json
-import re
-from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
+import io
+from typing import TYPE_CHECKING
 
 import pytest
-import rispy
-from pybtex.database import parse_string
+from PIL import Image
 
 from generator.build import build
+from generator.cards import drawing
 from generator.config import Config, Person, Tag
 from generator.diagnostics import BuildError
 from generator.options import Options
+from generator.pages.kinds import SocialCard
 from tests import hostile
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@pytest.fixture(scope="module")
-def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the site of all that is let in."""
-    root = tmp_path_factory.mktemp("hostile")
-    assert hostile.site(root) > 20_000
-    build(root, root / "public", Options())
-    return root / "public"
-
-
-def test_nothing_lies_outside(public: Path) -> None:
-    """No value of a field leads out of the output, nor into the program's own files there."""
-    beside = {path.name for path in public.parent.iterdir()}
-    assert beside == {"content", "public", ".offprint"}
-    assert {path.name for path in public.iterdir() if path.name.startswith(".")} == {
-        ".offprint-manifest"
-    }
-    assert not any(path.is_symlink() for path in public.rglob("*"))
-    files = [path for path in public.rglob("*") if path.is_file()]
-    assert not [path for path in files if b"root:x:0" in path.read_bytes()]
-
-
-def test_pages_hold_no_code(public: Path) -> None:
-    """No page has an element or an attribute that came out of a field."""
-    for path in public.rglob("*.html"):
-        text = path.read_text(encoding="utf-8")
-        assert "1337" not in text, "a template was run"
-        for name, rest in re.findall(r"<([a-zA-Z]+)([^<>]*)>", text):
-            assert name not in {"iframe", "base", "object", "embed"}, path
-            assert name != "style" or path.name == "404.html", path
-            assert not re.search(r"\son\w+\s*=", _unquoted(rest)), (path, rest)
-
-
-def _unquoted(attributes: str) -> str:
-    """Return the attributes of a tag without their values."""
-    return re.sub(r"=\s*(\"[^\"]*\"|'[^']*')", "=", attributes)
-
-
-def test_addresses_are_of_the_web(public: Path) -> None:
-    """No link has another scheme than http, https and mailto."""
-    for path in public.rglob("*.html"):
-        for found in re.findall(r'(?:href|src|action)="([^"]*)"', path.read_text("utf-8")):
-            scheme = re.match(r"\s*([a-z][a-z0-9+.-]*)(?::|&colon;|%3a)", found, re.IGNORECASE)
-            assert not scheme or scheme[1].lower() in {"http", "https", "mailto"}, found
-
-
-def test_exports_hold_as_many_papers_as_there_are(public: Path) -> None:
-    """No field ends its own record: each reader finds the papers that there are, and no other."""
-    count = sum(1 for _ in (public / "papers").glob("*/index.html"))
-    bibtex = parse_string((public / "papers.bib").read_text("utf-8"), "bibtex")
-    ris = rispy.loads((public / "papers.ris").read_text("utf-8"))
-    csl: list[dict[str, Any]] = json.loads((public / "papers.csl.json").read_text("utf-8"))
-    listed = len(csl)
-    assert len(bibtex.entries) == len(ris) == listed
-    assert 0 < listed <= count
-    assert "injected" not in bibtex.entries
-    assert {one.get("id") for one in csl} == set(bibtex.entries)
-    for feed in public.rglob("feed.xml"):
-        ET.fromstring(feed.read_bytes())  # noqa: S314 - our own
-    for feed in public.rglob("feed.json"):
-        json.loads(feed.read_bytes())
-
-
-def test_linked_data_stays_in_its_element(public: Path) -> None:
-    """What stands in a page as JSON is JSON to its end."""
-    script = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
-    for path in public.rglob("*.html"):
-        for found in script.findall(path.read_text("utf-8")):
-            json.loads(found)
 
 
 @pytest.mark.parametrize(("name", "model"), [("site", Config), ("tags", Tag), ("people", Person)])
@@ -100,6 +32,23 @@ def test_settings(name: str, model: type[Config | Tag | Person], tmp_path: Path)
         for fields in hostile.settings(model, payload)
     }
     assert outcomes == {True, False}
+
+
+def test_cards() -> None:
+    """A social card is drawn of any words."""
+    for payload in hostile.PAYLOADS:
+        card = SocialCard(
+            "papers/a/a.png",
+            label=payload,
+            title=payload,
+            byline=(payload, payload),
+            et_al=False,
+            source=payload,
+            year="2024",
+            site=payload,
+            colors=("#ffffff", "#000000", "#0000ff", "#ff0000"),
+        )
+        assert Image.open(io.BytesIO(drawing.draw(card))).size == (1200, 630)
 
 
 NESTED = "[" * 5_000 + "]" * 5_000

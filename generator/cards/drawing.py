@@ -29,7 +29,6 @@ _MEASURE = CARD_SIZE[0] - 2 * _LEFT
 _TITLE_SIZES = (80, 72, 64, 58, 52, 46)
 _TITLE_HEIGHT = 290
 _LEADING = 1.17
-_LONGEST = 300  # characters of a title, of which no more could be set
 _STEPS = 16  # levels of each colour; more cannot be seen, and make larger files
 _OURS = ("#fffdf9", "#1f1b16", "#544d45", "#7a1f2b")  # as in the theme's style sheet
 
@@ -106,7 +105,6 @@ def _compose(
 
 def _title(text: str) -> tuple[list[str], FreeTypeFont, int]:
     """Return the lines of a title in the largest size that it fits in, and their distance."""
-    text = text[:_LONGEST]
     fitting = (size for size in _TITLE_SIZES if len(_set(text, size)) <= _most(size))
     size = next(fitting, _TITLE_SIZES[-1])
     rows, most, face = _set(text, size), _most(size), font("title", size)

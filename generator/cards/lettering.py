@@ -18,6 +18,9 @@ FONTS = Path(__file__).parent / "fonts"
 # signs, such as emoji and joiners, can be left out.
 _READ = ("L", "N", "Sm", "Sc")
 
+# Characters of a text, of which no more has room: to measure a megabyte would stall a build.
+_LONGEST = 300
+
 
 @lru_cache(maxsize=32)
 def font(name: str, size: int) -> ImageFont.FreeTypeFont:
@@ -37,9 +40,12 @@ def _box() -> bytes:
 
 
 def settable(text: str) -> str:
-    """Return a text in one line as the fonts can set it; "" where they lack what is read of it."""
+    """Return a text in one line as the fonts can set it; "" where they lack what is read of it.
+
+    Of a text that is longer than any card it is the beginning.
+    """
     kept: list[str] = []
-    for one in unicodedata.normalize("NFC", text):
+    for one in unicodedata.normalize("NFC", text[:_LONGEST]):
         compatible = unicodedata.normalize("NFKC", one)
         if one.isspace():
             kept.append(" ")
