@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import io
+import multiprocessing
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from generator import progress
+from generator import progress, workers
+from generator.build import build
+from generator.options import Options
 from generator.progress import Bar, Lines, Progress
+from generator.workshop import opened
+from tests.conftest import paper
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.conftest import MakeSite
 
 _NEVER = 3600.0
 
@@ -101,3 +108,35 @@ def test_tqdm_is_imported_only_for_a_bar(tmp_path: Path) -> None:
         command, check=True, capture_output=True, text=True, cwd=tmp_path, env=environment
     )
     assert said.stdout == "False\n"
+
+
+class Impatient(Progress):
+    """Ends the work once the first pages are rendered."""
+
+    def __init__(self) -> None:
+        self._stage = ""
+
+    def begin(self, stage: str, count: int = 0) -> None:  # noqa: ARG002 - the stage is enough
+        """Keep the stage."""
+        self._stage = stage
+
+    def advance(self, count: int) -> None:  # noqa: ARG002 - nobody counts
+        """End what has begun."""
+        if self._stage == "Rendering pages":
+            raise KeyboardInterrupt
+
+
+def test_what_ends_a_build_ends_its_processes(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is told of progress may end the work, and then nobody is at work any more."""
+    monkeypatch.setattr(workers, "POOL_FROM", 1)
+    root = make_site({f"content/papers/{number}.md": paper() for number in range(30)})
+    shop = opened(root, jobs=2, progress=Impatient())
+
+    with pytest.raises(KeyboardInterrupt) as ended:
+        build(root, root / "public", Options(), shop=shop)
+
+    assert ended.tb is not None  # which keeps all that was at work
+    assert multiprocessing.active_children() == []
+    assert not (root / "public").exists()
