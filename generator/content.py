@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from generator import duplicates, gate, holdings, links, published, reading, settings, site, source
 from generator import entry as entries
 from generator.config import TextPage, TextPageFields
-from generator.diagnostics import Diagnostics
-from generator.folder import Folder
+from generator.folder import Folder, require
 from generator.outline import Holding
 from generator.published import Published
 from generator.site import Contents, File, Reference, Settings, Site
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from generator.diagnostics import Diagnostics
     from generator.holdings import Sketch
     from generator.options import Options
 
@@ -96,18 +96,6 @@ def _read_addresses(folder: Folder) -> Published:
     return read
 
 
-def require(root: Path) -> None:
-    """Raise BuildError where there is no content to read."""
-    if not (root / "content").is_dir():
-        found = Diagnostics()
-        found.error(
-            Location("content"),
-            "There is no folder 'content' here.",
-            "Run the command in the folder that holds 'content', or name it with --source.",
-        )
-        found.raise_errors()
-
-
 def _unread(folder: Folder, path: str, help: str) -> None:  # noqa: A002 - the word users see
     folder.found.warning(Location(path), "This file is not read.", help)
 
@@ -121,7 +109,7 @@ def _read_papers(
         if extension in reading.EXTENSIONS:
             files.append(path)
         elif extension != ".pdf":  # which is published where an entry names it
-            _unread(folder, path, "A paper is a .md file, or an entry of a .yaml or .bib file.")
+            _unread(folder, path, _renamed(path))
     for path, sketch, wholes in holdings.read(folder, known, files, shop):
         folder.found.found += sketch.found
         folder.claims += sketch.claims
@@ -139,6 +127,20 @@ def _read_papers(
                 folder.aliases += one.aliases
 
 
+def _renamed(path: str) -> str:
+    """Return what to do about a file of papers of another kind."""
+    stem, _, ending = path.partition(".")
+    if ending.lower() in _NEARLY:
+        return f"Rename it to {stem}.{_NEARLY[ending.lower()]}"
+    return "A paper is a .md file, or an entry of a .yaml or .bib file."
+
+
+# What editors and other programs call files of the kinds that are read.
+_NEARLY = {
+    **dict.fromkeys(("markdown", "mdown", "mdx", "md.txt", "txt"), "md"),
+    **dict.fromkeys(("bib.txt", "bibtex"), "bib"),
+    **dict.fromkeys(("yaml.txt", "yml.txt"), "yaml"),
+}
 _PDF_SIZE = 5_000_000  # bytes; Google Scholar indexes no larger one ("Indexing", 2)
 
 

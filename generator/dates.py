@@ -63,3 +63,37 @@ def parse(text: str) -> PartialDate:
     if form[3] and not 1 <= day <= days:
         raise ValueError(f"names day {form[3]}, and {MONTHS[month - 1]} {year} has {days} days")
     return PartialDate(year, month, day)
+
+
+_MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>[0-9]{4})"
+# The ways to write a date of which it is certain what they say: not 05/06/2024.
+_OTHER_FORMS = [
+    re.compile(rf"{_MONTH} {_DAY},? {_YEAR}"),
+    re.compile(rf"{_DAY}\.? {_MONTH},? {_YEAR}"),
+    re.compile(rf"{_MONTH},? {_YEAR}"),
+    re.compile(rf"{_YEAR},? {_MONTH}(?: {_DAY})?"),
+    re.compile(rf"{_YEAR}[/.](?P<number>[0-9]{{1,2}})(?:[/.]{_DAY})?"),
+    re.compile(rf"{_DAY}\.\s?(?P<number>[0-9]{{1,2}})\.\s?{_YEAR}"),
+    re.compile(rf"(?P<number>[0-9]{{1,2}})[/.-]{_YEAR}"),
+]
+
+
+def meant(text: str) -> PartialDate | None:
+    """Return the date that a text in another form says: `May 6, 2024`, `2024/05/06`."""
+    for form in _OTHER_FORMS:
+        if found := form.fullmatch(text.strip()):
+            parts = found.groupdict()
+            number = parts.get("number") or _month_number(parts.get("month") or "")
+            try:
+                return parse("-".join(filter(None, (parts["year"], number, parts.get("day")))))
+            except ValueError:
+                return None
+    return None
+
+
+def _month_number(name: str) -> str:
+    """Return the number of a month by its English name or its beginning; "x", which is none."""
+    starts = (str(i) for i, one in enumerate(MONTHS, 1) if one.lower().startswith(name.lower()))
+    return next(starts, "x")

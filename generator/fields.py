@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, NoReturn, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, ClassVar, NoReturn, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -13,13 +14,19 @@ from generator.diagnostics import nearest
 from generator.markup import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from generator.gate import Gate
 
 
 class Model(BaseModel):
-    """A frozen set of fields; a field that is not declared is an error."""
+    """A frozen set of fields; a field that is not declared is an error.
+
+    `elsewhere` names fields that other programs have, and what to write for each here: the name of
+    a field, or a line of its own.
+    """
+
+    elsewhere: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
@@ -56,7 +63,12 @@ def _date(value: object) -> dates.PartialDate:
     try:
         return dates.parse(text)
     except ValueError as error:
-        fault(f"is '{text}', which {error}.", "Write a date such as 2022-12-07, 2022-12 or 2022.")
+        meant = dates.meant(text)
+        way_out = f"Write it so: {meant.iso}" if meant else _DATES
+        fault(f"is '{text}', which {error}.", way_out)
+
+
+_DATES = "Write a date such as 2022-12-07, 2022-12 or 2022."
 
 
 def _number(value: object) -> int:
@@ -183,14 +195,21 @@ def _orcid_check(orcid: str) -> str:
     return "0123456789X"[result]
 
 
-def pattern(what: str, form: str, prefixes: str, example: str) -> Callable[[object], str]:
-    """Return a reader of an identifier of the given form, in any way in which people paste it."""
+def pattern(
+    what: str, form: str, prefixes: str, example: str, within: str = r"\Z."
+) -> Callable[[object], str]:
+    """Return a reader of an identifier of the given form, in any way in which people paste it.
+
+    `within` is the form of one in a text that is none, to be proposed.
+    """
     whole, front = re.compile(form), re.compile(prefixes, re.IGNORECASE)
 
     def read(value: object) -> str:
         text = front.sub("", filled(value)).rstrip(".,; ")
         if not whole.fullmatch(text):
-            fault(f"must be {what}, not '{text}'.", f"Write it like {example}.")
+            found = re.search(within, text)
+            way_out = f"Write it so: {found[0]}" if found else f"Write it like {example}."
+            fault(f"must be {what}, not '{text}'.", way_out)
         return text
 
     return read
@@ -247,6 +266,8 @@ def _items(value: object) -> object:
         return value
     if isinstance(value, dict):
         fault("must be a list, even of one.", "Put '- ' before the first line of each item.")
+    if re.match(r"-\w", str(value)):
+        fault("must be a list, even of one.", "Put a space after each '-' that begins an item.")
     fault("must be a list, even of one.", f"Write it in brackets: [{_listed(str(value)) or '…'}]")
 
 

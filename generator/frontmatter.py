@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from generator.paper import Author, Links, Paper, Version
+from generator.authors import Author
+from generator.paper import Links, Paper, Version
 from generator.source import CONTROL
 from generator.yamlfaults import quoted
 

@@ -167,18 +167,32 @@ def _mistyped(model: type[BaseModel], errors: list[ErrorDetails]) -> set[Path]:
     return {
         (*loc[:-1], close)
         for loc in unknown
-        if (close := nearest(str(loc[-1]), written(_owner(model, loc))))
+        if (close := _meant(str(loc[-1]), _owner(model, loc)).partition(":")[0])
     }
 
 
+def _meant(name: str, owner: type[BaseModel]) -> str:
+    """Return what an unknown field stands for: the name of one here, or a line; "" if unknown."""
+    elsewhere: Mapping[str, str] = getattr(owner, "elsewhere", {})
+    return elsewhere.get(name.casefold()) or nearest(name, written(owner)) or ""
+
+
 def _explain_unknown(entry: Entry, path: Path, owner: type[BaseModel], found: Diagnostics) -> None:
-    close = nearest(str(path[-1]), written(owner))
-    known = ", ".join(written(owner))
+    name = str(path[-1])
+    meant = _meant(name, owner)
+    if ":" in meant:
+        way_out = f"Write it so: {meant}"
+    elif name.casefold() in getattr(owner, "elsewhere", {}):
+        way_out = f"Here it is called '{meant}', such as: {meant}: {_example(owner, meant)}"
+    elif meant:
+        way_out = f"Did you mean '{meant}'?"
+    else:
+        way_out = f"The known fields are: {', '.join(written(owner))}."
     within = f" in '{path[-2]}'" if len(path) > 1 and isinstance(path[-2], str) else ""
     found.error(
         entry.key_location(*path),
-        f"The field '{path[-1]}' is not known{within}.",
-        f"Did you mean '{close}'?" if close else f"The known fields are: {known}.",
+        f"The field '{name}' is not known{within}.",
+        way_out,
     )
 
 

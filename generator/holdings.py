@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from generator.folder import Folder
     from generator.markup import Reader
     from generator.outline import Outline
-    from generator.paper import Author, Paper
+    from generator.authors import Author
+    from generator.paper import Paper
     from generator.reading import FileReading, Reading
     from generator.site import Claim, Reference, Settings
     from generator.workshop import Workshop
@@ -170,7 +171,7 @@ def _whole(shop: Workshop, desk: _Desk, path: str, key: str, number: int) -> Pap
             at = Location(path)
             message = "The file changed while the site was built."
             raise BuildError([Diagnostic(at, Severity.ERROR, message, "Build again.")])
-    known: FileReading = pickle.loads(kept)  # noqa: S301 - as above
+    known: FileReading = pickle.loads(kept)  # noqa: S301 - signed, too
     return _registered(known.papers[number].paper, desk.known)
 
 

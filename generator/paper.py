@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from types import MappingProxyType
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from generator import fields, names
+from generator.authors import Author, Authors  # noqa: TC001 - pydantic reads the annotations
 from generator.dates import PartialDate  # noqa: TC001 - pydantic reads the annotations
 from generator.fields import (
     Alias,
@@ -22,7 +23,6 @@ from generator.fields import (
     Marked,
     Model,
     Named,
-    Orcid,
     Paragraphs,
     PdfOrUrl,
     Slug,
@@ -49,8 +49,9 @@ Doi = Annotated[
         fields.pattern(
             "a DOI",
             r"10\.[0-9]{4,9}/\S+",
-            r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)",
+            r"^(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)",
             "10.1000/182",
+            r"10\.[0-9]{4,9}/[^\s?#]+",
         )
     ),
 ]
@@ -60,8 +61,9 @@ Arxiv = Annotated[
         fields.pattern(
             "an arXiv number",
             _ARXIV,
-            r"^(?:https?://arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*)|\.pdf$",
+            r"^(?:(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*)|\.pdf$",
             "2212.03827",
+            r"(?<![0-9])[0-9]{4}\.[0-9]{4,5}(?:v[0-9]+)?(?![0-9])",
         )
     ),
 ]
@@ -114,70 +116,16 @@ Issn = Annotated[
 ]
 
 
-_INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]*)+|[A-Za-z]")
-
-
-def _author(value: object) -> object:
-    """Read an author written as one text; refuse what is no name."""
-    if not isinstance(value, str):
-        return value
-    text = " ".join(value.split())
-    if not names.parse(text).display:
-        fields.fault("is an empty name.", "Delete the extra comma, or write the name.")
-    if text.casefold().rstrip(".") in {"et al", "others", "and others"}:
-        fields.fault(f"is '{text}', which is no name.", "Delete it and write 'et_al: true'.")
-    if _INITIALS.fullmatch(text):
-        fields.fault(
-            f"is only an initial, '{text}'.",
-            'A name with a comma needs quotes in a list: ["Ng, A.", "Jordan, M. I."]',
-        )
-    return {"name": text}
-
-
-class Author(Model):
-    """A person or a group that wrote a paper."""
-
-    name: Named | None = Field(None, description="the whole name", examples=["Ada Lovelace"])
-    given: Named | None = Field(None, description="given names", examples=["Ada"])
-    family: Named | None = Field(None, description="family name", examples=["Lovelace"])
-    particle: Named | None = Field(
-        None, description="a particle before the family name", examples=["van"]
-    )
-    suffix: Named | None = Field(None, description="a suffix", examples=["Jr."])
-    literal: Named | None = Field(
-        None, description="a name without parts", examples=["LHCb Collaboration"]
-    )
-    orcid: Orcid | None = Field(None, description="ORCID", examples=["0000-0002-1825-0097"])
-    url: Url | None = Field(None, description="home page", examples=["https://example.org/"])
-    organization: Named | None = Field(
-        None, description="affiliation", examples=["Example University"]
-    )
-    equal: Flag = Field(default=False, description="contributed equally")
-    corresponding: Flag = Field(default=False, description="corresponding author")
-
-    @model_validator(mode="after")
-    def _has_a_name(self) -> Author:
-        if not (self.name or self.family or self.literal):
-            fields.fault("has no name.", "Give 'name', or 'family' and 'given', or 'literal'.")
-        return self
-
-    @property
-    def parts(self) -> names.Name:
-        """The name in its parts."""
-        if self.name:
-            return names.parse(self.name)
-        values = (self.family, self.given, self.particle, self.suffix, self.literal)
-        return names.Name(*(value or "" for value in values))
-
-
-AuthorItem = Annotated[Author, BeforeValidator(_author)]
-Authors = Annotated[tuple[AuthorItem, ...], ItemList]
 WordList = Annotated[tuple[Words, ...], ItemList]
 NameList = Annotated[tuple[Named, ...], ItemList]
 
 
 class Version(Model):
     """Another version of the same paper, such as its preprint or its journal version."""
+
+    elsewhere = MappingProxyType(
+        {"eprint": "arxiv", "year": "date", "journal": "venue", "link": "url", "title": "label"}
+    )
 
     label: Words | None = Field(None, description="what it is", examples=["Preprint"])
     type: Type | None = Field(None, description="its type, as for a paper", examples=["article"])
@@ -188,8 +136,26 @@ class Version(Model):
     url: Url | None = Field(None, description="its address", examples=["https://example.org/"])
 
 
+# What links are called elsewhere.
+_LINKS = MappingProxyType({
+    "github": "code",
+    "repo": "code",
+    "repository": "code",
+    "website": "project",
+    "homepage": "project",
+    "dataset": "data",
+    "supplementary": "supplement",
+    "talk": "video",
+    "youtube": "video",
+    "url": "publisher",
+    "paper": "pdf",
+})  # fmt: skip
+
+
 class Links(Model):
     """Where else something of the paper is: addresses, or for the PDF a file beside the entry."""
+
+    elsewhere = _LINKS
 
     pdf: PdfOrUrl | None = Field(None, description="PDF", examples=["paper.pdf"])
     code: Url | None = Field(None, description="code", examples=["https://example.org/code"])
@@ -218,8 +184,55 @@ class Links(Model):
 _LONG, _LEADING = 20, 10  # authors from which on lists are shortened, and to how many
 
 
+# What fields are called in BibTeX, in CSL, and in the front matter of other generators.
+_FIELDS = MappingProxyType({
+    "year": "date",
+    "issued": "date",
+    "published": "date",
+    "journal": "venue",
+    "booktitle": "venue",
+    "conference": "venue",
+    "publication": "venue",
+    "container-title": "venue",
+    "keywords": "tags",
+    "keyword": "tags",
+    "topics": "tags",
+    "affiliation": "organizations",
+    "affiliations": "organizations",
+    "institution": "organizations",
+    "institutions": "organizations",
+    "summary": "abstract",
+    "description": "abstract",
+    "eprint": "arxiv",
+    "bibkey": "key",
+    "citekey": "key",
+    "id": "key",
+    "permalink": "slug",
+    "lang": "language",
+    "redirect_from": "aliases",
+    "hidden": "unlisted",
+    "entrytype": "type",
+    "publication_types": "type",
+    "subject": "category",
+    "editor": "editors",
+    "pdf": "links: {pdf: paper.pdf}",
+    "url": "links: {publisher: https://example.org/}",
+    "link": "links: {publisher: https://example.org/}",
+    "website": "links: {project: https://example.org/}",
+    "project": "links: {project: https://example.org/}",
+    "github": "code: https://example.org/code",
+    "repo": "code: https://example.org/code",
+    "slides": "links: {slides: https://example.org/slides}",
+    "poster": "links: {poster: https://example.org/poster}",
+    "video": "links: {video: https://example.org/video}",
+    "data": "links: {data: https://example.org/data}",
+})  # fmt: skip
+
+
 class Paper(Model):
     """Everything the site knows of one paper."""
+
+    elsewhere = _FIELDS
 
     title: Marked = Field(description="title, in Markdown and TeX", examples=["A Paper of Ours"])
     authors: Authors = Field(

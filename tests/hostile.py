@@ -7,11 +7,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from generator import reading
+from generator.authors import Author
 from generator.config import Config
 from generator.diagnostics import Diagnostics
 from generator.folder import Folder
 from generator.markup import Reader
-from generator.paper import Author, Links, Paper, Version
+from generator.paper import Links, Paper, Version
 from generator.settings import read as read_settings
 from generator.site import Settings
 from generator.taxonomy import Vocabulary

@@ -35,6 +35,7 @@ LAYERS = (
     "entry",
     "gate",
     "fields",
+    "authors",
     "paper",
     "frontmatter",
     "keys",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator import arguments, config, paper
+from generator import arguments, authors, config, paper
 from generator.program import builtin
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ MODELS: dict[str, type[Model]] = {
     model.__name__: model
     for model in (
         paper.Paper,
-        paper.Author,
+        authors.Author,
         paper.Links,
         paper.Version,
         config.Config,

@@ -12,8 +12,9 @@ from generator.formats import asciitex, facts, tex
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from generator.authors import Author
     from generator.names import Name
-    from generator.paper import Author, Paper
+    from generator.paper import Paper
 
 # The entry type of a kind of paper, and the fields of its venue and its publisher.
 _MISC = ("misc", "howpublished", "publisher")

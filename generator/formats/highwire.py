@@ -13,8 +13,9 @@ from generator.formats import facts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from generator.authors import Author
     from generator.dates import PartialDate
-    from generator.paper import Author, Paper
+    from generator.paper import Paper
 
 # The tags of a venue and of who issued the work. A book has no `book_title`: Zotero would take it
 # for a chapter of one.

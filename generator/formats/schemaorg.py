@@ -10,8 +10,9 @@ from generator.formats import facts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from generator.authors import Author
     from generator.markup import Text
-    from generator.paper import Author, Paper, Version
+    from generator.paper import Paper, Version
 
 Thing: TypeAlias = "dict[str, Any]"
 

@@ -84,7 +84,7 @@ class Session:
         if not search or result.rendered:
             print(f"Built: {plural(len(result.rendered), 'page')} rendered in {took}.", flush=True)  # noqa: T201 - for the writer
         if any(file.startswith(FOLDER_OF_SEARCH) for file in result.written):
-            print(f"Indexed for search in {took}.", flush=True)  # noqa: T201 - as above
+            print(f"Indexed for search in {took}.", flush=True)  # noqa: T201 - for the writer
 
     @property
     def is_hindered(self) -> bool:
