@@ -13,7 +13,7 @@ from generator import entry as entries
 from generator import frontmatter, names, reading, settings, source
 from generator.diagnostics import BuildError, Diagnostics
 from generator.duplicates import Holdings
-from generator.folder import Folder
+from generator.folder import Folder, require
 from generator.importers import arxiv, crossref, web
 from generator.source import Source
 
@@ -32,12 +32,11 @@ _SERVICES = {"arxiv": arxiv.fetch, "doi": crossref.fetch}
 
 
 class CategoryError(Exception):
-    """Nothing tells the category of a paper; the message says which there are."""
+    """Nothing tells the category of a paper, or none is called so; the message says which are."""
 
-    def __init__(self, codes: list[str], archive_class: str) -> None:
-        there = f" (arXiv has it under {archive_class})" if archive_class else ""
+    def __init__(self, what: str, codes: list[str]) -> None:
         known = f": --category {'|'.join(codes)}" if codes else " with --category."
-        super().__init__(f"Nothing tells the paper's category here{there}. Name one{known}")
+        super().__init__(f"{what}. Name one{known}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +72,12 @@ class Accession:
 def from_service(root: Path, reference: Reference, category: str) -> Accession:
     """Return the entry for a paper that a service knows.
 
-    Raises ServiceError where none can be had, CategoryError where its category is unknown and
-    `category` is empty, and BuildError where it is here already or cannot be taken as it is.
+    Raises ServiceError where none can be had, CategoryError where its category is unknown, and
+    BuildError where it is here already or cannot be taken as it is.
     """
     site = _Site(root)
     known = site.settings.config
+    _refuse_unknown(category, known)
     contact = known.repository or known.url
     metadata = _SERVICES[reference.service](reference.number, web.agent(contact))
     site.refuse_held(metadata.fields)
@@ -112,7 +112,8 @@ def blank(root: Path, title: str, date: str) -> Accession:
 def from_bibtex(root: Path, file: Path, category: str) -> Accession:
     """Return the entries of a BibTeX file that are not here yet; those that are, are named.
 
-    `category` is for entries that say none. Raises BuildError with every fault of the file.
+    `category` is for entries that say none. Raises CategoryError where there is no such one, and
+    BuildError with every fault of the file.
     """
     from generator.importers import bibtex  # noqa: PLC0415 - a service needs none of it
 
@@ -123,6 +124,7 @@ def from_bibtex(root: Path, file: Path, category: str) -> Accession:
         site.found.error(replace(error.location, path=str(file)), error.message, error.help)
         raise BuildError(site.found) from error
     text = replace(text, path=str(file))
+    _refuse_unknown(category, site.settings.config)
     taking = bibtex.Taking(category, site.is_held)
     read = bibtex.read(text, site.settings.config, site.folder.reader, site.found, taking)
     result = Accession(root, found=site.found)
@@ -146,22 +148,24 @@ def _category(metadata: Metadata, known: Config) -> str:
         return code
     if len(codes) == 1:
         return codes[0]
-    raise CategoryError(codes, metadata.archive_class)
+    there = f" (arXiv has it under {metadata.archive_class})" if metadata.archive_class else ""
+    raise CategoryError(f"Nothing tells the paper's category here{there}", codes)
+
+
+def _refuse_unknown(category: str, known: Config) -> None:
+    """Raise CategoryError where a category is named that the site does not have."""
+    if category and known.categories and category not in known.categories:
+        message = f"The category '{category}' is not in content/site.yaml"
+        raise CategoryError(message, [*known.categories])
 
 
 class _Site:
     """The site that papers are to be added to."""
 
     def __init__(self, root: Path) -> None:
+        require(root)
         self.found = Diagnostics()
         self.folder = Folder(root, self.found)
-        if not (root / "content").is_dir():
-            self.found.error(
-                source.Location("content"),
-                "There is no folder 'content' here.",
-                "Run the command in the folder that holds 'content', or name it with --source.",
-            )
-            raise BuildError(self.found)
         self.settings: Settings = settings.read(self.folder, None)
         self.found.raise_errors()
         self.found.found.clear()  # warnings, which a build gives

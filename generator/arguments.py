@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 from generator import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser; what it gives names the command that is asked for as `command`."""
-    program = argparse.ArgumentParser(
+    program = _Parser(
         prog="offprint", description="A static site generator for publications pages."
     )
     program.add_argument("--version", action="version", version=f"offprint {__version__}")
@@ -73,6 +78,28 @@ def parser() -> argparse.ArgumentParser:
     return program
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what a mistyped command or option may have been meant to be."""
+
+    def parse_known_args(  # type: ignore[override]  # the base class's three ways in one
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Refuse what is not known here, where the options of the command are."""
+        options, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return options, unknown
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and what may have been meant, and exit with status 2."""
+        from generator.diagnostics import nearest  # noqa: PLC0415 - only a mistake needs it
+
+        typed = re.search(r"(?:invalid choice: '|unrecognized arguments: )([\w-]+)", message)
+        known = re.findall(r"'([\w-]+)'", message.partition("choose from")[2])
+        close = nearest(typed[1], known or self._option_string_actions) if typed else None
+        super().error(f"{message}. Did you mean '{close}'?" if close else message)
+
+
 def _add_folder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--source", type=Path, default=Path(), help="the folder that holds 'content' (this one)"
@@ -103,7 +130,7 @@ def _add_build(build: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_for_maintainers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_for_maintainers(commands: argparse._SubParsersAction[_Parser]) -> None:
     """Add what serves a site in the long run, beside building it."""
     record = commands.add_parser(
         "record", help="write the addresses of the site down, so that none of them is ever lost"

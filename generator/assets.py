@@ -16,7 +16,7 @@ from urllib.parse import quote
 from generator import overlay
 from generator.diagnostics import nearest
 from generator.inputs import digest
-from generator.source import Location
+from generator.source import Location, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,6 +46,11 @@ def read(root: Path, tokens: Tokens, found: Diagnostics) -> tuple[Asset, ...]:
     for name, data in builtin.items():
         if name.endswith(".js") and files[name] == data:
             files[name] = _JS_COMMENT.sub(b"", data)
+    for name, data in own.items():
+        if name.endswith(".css"):
+            _warn_of_missing(
+                Source(f"static/{name}", data.decode("utf-8", "replace")), files, found
+            )
     if theme := _theme_css(tokens):
         files[_VALUES] = theme
     made: dict[str, Asset] = {}
@@ -97,6 +102,20 @@ _CSS_NAME = re.compile(
     r"(?:\burl\(\s*['\"]?|@import\s+['\"])(?!data:|https?:|/|#)(?P<file>[^'\")?#]+)"
 )
 _NAMES = {".css": _CSS_NAME, ".js": re.compile(r"(['\"])(?P<file>\.\.?/[\w./-]+\.\w+)\1")}
+
+
+def _warn_of_missing(sheet: Source, files: Mapping[str, bytes], found: Diagnostics) -> None:
+    """Warn of files that a style sheet of the site's own names, and that are not in `static`."""
+    text = _CSS_COMMENT.sub(lambda it: it[1] or re.sub(r"[^\n]", " ", it[0]), sheet.text)
+    for match in _CSS_NAME.finditer(text):
+        name = _beside(sheet.path.removeprefix("static/"), match["file"])
+        if name not in files and not name.startswith("..") and ":" not in name:
+            close = nearest(name, files)
+            found.warning(
+                sheet.location_at(match.start("file")),
+                f"The style sheet names '{match['file']}', and there is no such file in 'static'.",
+                f"Did you mean '{close}'?" if close else "Add the file, or correct its name.",
+            )
 
 
 def _named(name: str, among: Mapping[str, bytes]) -> set[str]:

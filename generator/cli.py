@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in ("source", "old", "new"):
         folder = getattr(options, name, None)
         if folder and not folder.is_dir():
-            print(f"offprint: there is no folder '{folder}'.", file=sys.stderr)
+            _refuse(f"there is no folder '{folder}'.")
             return 2
     from generator.diagnostics import BuildError
 
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _report(error.diagnostics, getattr(options, "format", "text"), refused=True)
         return 1
     except KeyboardInterrupt:
-        print("offprint: stopped.", file=sys.stderr)
+        _refuse("stopped.")
         return 130  # as shells count it: 128 and the number of SIGINT
 
 
@@ -120,13 +120,13 @@ def _add(options: argparse.Namespace) -> int:
         if not options.dry_run:
             new.write()
     except web.ServiceError as error:
-        print(f"offprint: {error} {error.help}", file=sys.stderr)
+        _refuse(f"{error} {error.help}")
         return 1
     except accession.CategoryError as error:
-        print(f"offprint: {error}", file=sys.stderr)
+        _refuse(f"{error}")
         return 2
     except OSError as error:
-        print(f"offprint: {error.filename}: {error.strerror}.", file=sys.stderr)
+        _refuse(f"{error.filename}: {error.strerror}.")
         return 1
     _report(new.warnings)
     for one in new.files:
@@ -140,7 +140,7 @@ def _new(options: argparse.Namespace) -> int:
     from generator import accession
 
     if not options.title.strip():
-        print("offprint: the title is empty.", file=sys.stderr)
+        _refuse('the title is empty. Write it in quotes: offprint new "A Paper of Ours"')
         return 2
     # The one place that looks at the clock: what is written is the maintainer's from then on.
     today = datetime.now().astimezone().date().isoformat()
@@ -162,7 +162,7 @@ def _init(options: argparse.Namespace) -> int:
         )
         return 1
     except OSError as error:
-        print(f"offprint: {error.filename}: {error.strerror}.", file=sys.stderr)
+        _refuse(f"{error.filename}: {error.strerror}.")
         return 1
     for path in made:
         print((options.folder / path).as_posix())
@@ -212,7 +212,8 @@ def _check_site(options: argparse.Namespace) -> int:
     from generator.diagnostics import plural
 
     if not options.site.is_dir():
-        print(f"offprint: there is no folder '{options.site}'.", file=sys.stderr)
+        way_out = f"Make it with: offprint build --output {options.site}"
+        _refuse(f"there is no folder '{options.site}'. {way_out}")
         return 2
     try:
         from generator.linter.lint import lint
@@ -248,6 +249,11 @@ def _serve(options: argparse.Namespace) -> int:
         poll=options.poll,
         report=_report,
     )
+
+
+def _refuse(message: str) -> None:
+    """Say what is wrong with what was asked for."""
+    print(f"offprint: {message}", file=sys.stderr)
 
 
 def _report(found: Iterable[Diagnostic], form: str = "text", *, refused: bool = False) -> None:

@@ -6,18 +6,31 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator import source
+from generator.diagnostics import Diagnostics
 from generator.markup import Reader
-from generator.source import Source, UnreadableError
+from generator.source import Location, Source, UnreadableError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.config import TextPage
-    from generator.diagnostics import Diagnostics
     from generator.duplicates import Identity
     from generator.outline import Holding
     from generator.site import Claim, File, Reference, Token
-    from generator.source import Location
+
+
+def require(root: Path) -> None:
+    """Raise BuildError where there is no content to read."""
+    if not (root / "content").is_dir():
+        found = Diagnostics()
+        found.error(
+            Location("content"),
+            "There is no folder 'content' here.",
+            "This is the folder itself: run the command in the one that holds it."
+            if (root / "site.yaml").is_file()
+            else "Run the command in the folder that holds 'content', or name it with --source.",
+        )
+        found.raise_errors()
 
 
 @dataclass(slots=True)

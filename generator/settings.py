@@ -46,7 +46,9 @@ def _config(folder: Folder, address: str | None) -> Config:
         folder.found.error(
             Location(path),
             f"There is no file '{path}'.",
-            "Create it, with a line such as 'title: Publications'.",
+            "Rename 'content/site.yml' to it."
+            if (folder.root / "content" / "site.yml").exists()
+            else "Create it, with a line such as 'title: Publications'.",
         )
         return Config()
     text = folder.source(path)

@@ -317,8 +317,9 @@ class Theme:
                 raise
             at = self._line(own.filename, own.lineno or 0)
             reason = _reason(str(error) or type(error).__name__)
-            missing = isinstance(error, MissingFileError)
-            way_out = _STATIC_HELP if missing else _FIELDS_HELP
+            way_out = _STATIC_HELP if isinstance(error, MissingFileError) else _FIELDS_HELP
+            if isinstance(error, RecursionError):
+                reason, way_out = "The template is within itself.", _WITHIN_HELP
             raise _failure(at, f"{reason}{context}", way_out) from error
 
     def _file(self, path: str) -> Template | None:
@@ -331,6 +332,9 @@ class Theme:
 
 _SYNTAX_HELP = (
     "Correct the template; https://jinja.palletsprojects.com/templates/ tells the syntax."
+)
+_WITHIN_HELP = (
+    "A template that changes a built-in one names it 'builtin/…', such as builtin/page.html."
 )
 _FIELDS_HELP = "The README lists what a template may read; compare with the built-in template."
 

@@ -221,14 +221,17 @@ def test_no_category(make_site: MakeSite, run: Run, services: Services) -> None:
 
 
 def test_a_category_that_is_none(make_site: MakeSite, run: Run, services: Services) -> None:
-    """An entry that would have a fault is not written."""
-    site = make_site()
+    """A category that the site does not have is refused before anyone is asked, or a file read."""
+    site = make_site({"old.bib": "@article{a, title = {A}, author = {A B}, year = 2020}"})
 
-    result = run("add", "arxiv:1605.08386", "--category", "XX", cwd=site)
+    for given in ("arxiv:1605.08386", "old.bib"):
+        result = run("add", given, "--category", "XX", cwd=site)
 
-    assert (result.status, files(site)) == (1, [])
-    assert "error: The category 'XX' is not in content/site.yaml." in result.err
-    assert services.asked
+        assert (result.status, files(site)) == (2, [])
+        assert result.err == (
+            "offprint: The category 'XX' is not in content/site.yaml. Name one: --category CL|LG\n"
+        )
+    assert not services.asked
 
 
 @pytest.mark.parametrize(

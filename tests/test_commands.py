@@ -123,6 +123,34 @@ def test_quiet_and_verbose(make_site: MakeSite, run: Run) -> None:
     assert both.status == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["biuld"], "Did you mean 'build'?"),
+        (["build", "--ouput", "x"], "Did you mean '--output'?"),
+        (["add", "a.bib", "--dryrun"], "Did you mean '--dry-run'?"),
+        (["new", " "], 'Write it in quotes: offprint new "A Paper of Ours"'),
+        (["check", "--site", "none"], "Make it with: offprint build --output none"),
+    ],
+)
+def test_mistyped(make_site: MakeSite, run: Run, arguments: list[str], said: str) -> None:
+    """A command that is written wrongly says what may have been meant, or what to write."""
+    result = run(*arguments, cwd=make_site({}))
+
+    assert result.status == 2
+    assert result.err.endswith(f"{said}\n")
+
+
+def test_in_the_content_itself(make_site: MakeSite, run: Run) -> None:
+    """Whoever is in the folder of the content is told to go where it lies."""
+    result = run("check", cwd=make_site({}) / "content")
+
+    assert result.status == 1
+    assert (
+        "help: This is the folder itself: run the command in the one that holds it." in result.err
+    )
+
+
 def test_warnings(make_site: MakeSite, run: Run) -> None:
     """A warning goes to standard error and does not stop a build, unless it is to be strict."""
     site = make_site({"content/papers/a.md": paper(abstract="")})

@@ -22,7 +22,7 @@ from tornado.ioloop import IOLoop
 from tornado.platform.asyncio import BaseAsyncIOLoop
 from tornado.web import Application, StaticFileHandler
 
-from generator.content import require
+from generator.folder import require
 from generator.preview.builder import Builder
 from generator.preview.host import media_type
 from generator.preview.page import OWN, with_script

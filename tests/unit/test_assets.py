@@ -110,7 +110,7 @@ def test_no_static_folder(own: Path, built: Path) -> None:
         ("site.css", "url(https://x.org/a.png)", "url(https://x.org/a.png)"),
         ("site.css", "url(/img/a.png)", "url(/img/a.png)"),
         ("site.css", "url(#a)", "url(#a)"),
-        ("site.css", "url(none.png)", "url(none.png)"),
+        ("site.css", "url(../../none.png)", "url(../../none.png)"),
     ],
 )
 def test_urls_in_style_sheets(own: Path, built: Path, name: str, before: str, after: str) -> None:
