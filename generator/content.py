@@ -47,11 +47,12 @@ def load(root: Path, found: Diagnostics, options: Options, shop: Workshop | None
         if top == "pages" and rest:
             _read_page_file(folder, f"content/{path}", rest)
         elif path not in _SETTINGS_FILES:
-            _unread(
-                folder,
-                f"content/{path}",
-                "Papers belong in content/papers, pages in content/pages.",
-            )
+            meant = path.removesuffix(".yml") + ".yaml"
+            way_out = "Papers belong in content/papers, pages in content/pages."
+            if meant in _SETTINGS_FILES:
+                verb = "Put what it says into" if meant in paths else "Rename it to"
+                way_out = f"{verb} content/{meant}"
+            _unread(folder, f"content/{path}", way_out)
     addresses = _read_addresses(folder)
     contested = site.check_together(folder.claims, found)
     # Of two entries at one address it is told already.

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from generator.authors import Author
     from generator.duplicates import Identity
     from generator.folder import Folder
     from generator.markup import Reader
     from generator.outline import Outline
-    from generator.authors import Author
     from generator.paper import Paper
     from generator.reading import FileReading, Reading
     from generator.site import Claim, Reference, Settings

@@ -203,6 +203,6 @@ def outline(paper: Paper, vocabulary: Vocabulary, people: Mapping[str, Person]) 
 def byline(paper: Outline) -> str:
     """Return the authors in a few words: `Ada Lovelace and Kurt Gödel`, `Ada Lovelace et al.`."""
     first = paper.names[0]
-    if len(paper.names) == 2 and not paper.et_al:  # noqa: PLR2004
+    if len(paper.names) == 2 and not paper.et_al:  # noqa: PLR2004 - two are both named
         return f"{first} and {paper.names[1]}"
     return f"{first} et al." if paper.et_al or len(paper.names) > 1 else first

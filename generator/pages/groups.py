@@ -217,7 +217,7 @@ def _pager(pager: Pager) -> object:
 
 
 def _entry(entry: object) -> object:
-    return [getattr(entry, name) for name in entry.__slots__]  # type: ignore[attr-defined]
+    return [getattr(entry, name) for name in entry.__slots__]  # type: ignore[attr-defined]  # each kind of row has it
 
 
 @dataclass(frozen=True)
