@@ -13,8 +13,10 @@ from generator.progress import Progress
 from generator.source import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from generator.inputs import Seen
     from generator.source import UnreadableError
 
 # Where a site's own files lie.
@@ -26,6 +28,7 @@ class Workshop:
     """The cache of a site, the files it is made from, and how many processes may work on it.
 
     `version` tells this program from others: another one may make something else of the same files.
+    It is that of the program which runs, whatever becomes of its files meanwhile; `own` are those.
     `cluster` is the address of one that renders instead of this machine, where there is one;
     `progress` is told of what goes on.
     """
@@ -37,11 +40,16 @@ class Workshop:
     version: str = ""
     cluster: str = ""
     progress: Progress = field(default_factory=Progress)
+    own: Mapping[str, Seen] = field(default_factory=dict)
 
     def begin(self) -> str:
         """Look at every file that a build may read; return a digest of what all of them hold."""
         self.inputs = Inputs(self.cache.get("inputs", "") or {})
-        self.version = digest(program.version(self.inputs).encode())
+        if self.version:
+            self.inputs.seen |= self.own
+        else:
+            self.version = digest(program.version(self.inputs).encode())
+            self.own = self.inputs.seen.copy()
         faults: list[UnreadableError] = []
         paths = [
             f"{folder / name}"

@@ -19,10 +19,14 @@ from generator.edition import check
 from generator.inputs import Inputs
 from generator.options import Options
 from generator.stamp import MANIFEST
+from generator.workshop import opened
+from tests.conftest import paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from tests.conftest import MakeSite
 
 SITE = "url: https://publications.example/\n"
 PAPER = "---\ntitle: {0}\nauthors: [Ada Lovelace]\ncategory: CL\ndate: 2024\n---\nAbout {0}.\n"
@@ -424,6 +428,26 @@ def test_program_is_known_by_its_code(monkeypatch: pytest.MonkeyPatch, tmp_path:
     (tmp_path / "x.py").write_text("x = 1")
     monkeypatch.setattr(program, "__file__", str(tmp_path / "program.py"))
     assert program.version(Inputs({})) != before
+
+
+def test_the_program_that_runs_is_the_one_that_began(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What builds site after site is what it was when it began, should its files be others now."""
+    root = make_site({"content/papers/a.md": paper()})
+    shop = opened(root)
+    build(root, root / "public", Options(), shop=shop)
+    version, own = shop.version, shop.own
+    with monkeypatch.context() as changed:
+        changed.setattr(program, "version", lambda _: "another")
+        assert build(root, root / "public", Options(), shop=shop).rendered == {}
+    (root / "content/papers/a.md").write_text(paper(title="Edited"), encoding="utf-8")
+    build(root, root / "public", Options(), shop=shop)
+
+    later = opened(root)
+    later.begin()
+    assert (later.version, later.own) == (version, own)
+    assert own.items() <= shop.inputs.seen.items()
 
 
 def test_a_draft_brings_nothing_along(site: Path, tmp_path: Path) -> None:
