@@ -14,6 +14,7 @@ from generator.fields import Flag, ItemList, Model, Named, Orcid, Url
 _MARK = re.compile(r"\s*(?:[*∗⁎†‡§¶‖]|[¹²³⁰⁴-⁹])[\s,*∗⁎†‡§¶‖¹²³⁰⁴-⁹]*\Z")
 _MORE = re.compile(r"\bet al\.?\Z|\band others\Z", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S@\S")
+_ENTITY = re.compile(r"&#?\w+;")  # of HTML, which is no semicolon between names
 _JOINED = re.compile(r"\s*;\s*|\s+(?:and|und|et|&)\s+")
 # Two to four words, none of them small but for particles: "Department of Physics" is no person.
 _PERSON = re.compile(r"[^\W\d_a-z]\S*(?:\s(?:[^\W\d_a-z]\S*|van|von|de|der|den|la|di|da|del)){1,3}")
@@ -56,8 +57,9 @@ def _author(value: object) -> object:
 
 def _are_several(text: str) -> bool:
     """Tell whether a text joins names of people; a group may have an "and" in its own."""
-    parts = _JOINED.split(text)
-    return len(parts) > 1 and (";" in text or all(map(_PERSON.fullmatch, parts)))
+    written = _ENTITY.sub(" ", text)
+    parts = [part for part in _JOINED.split(written) if part.strip()]
+    return len(parts) > 1 and (";" in written or all(map(_PERSON.fullmatch, parts)))
 
 
 class Author(Model):

@@ -43,6 +43,10 @@ _GREEK_WORD = 3  # so many symbols are a word; `αβ` is two symbols
 
 _QUOTE = re.compile("[“”]")
 _ODD_QUOTE = re.compile(r"[`'’‘][“”]|[“”][`'’‘]|“\s|\s”|“”")
+# Where a straight quote opens, and where it closes; else, as after inches, it does neither.
+_STRAIGHT = re.compile(
+    r'(?P<open>(?:(?<=[\s(\[~–—-])|\A)"(?=[^\s"]))|(?P<close>(?<=[^\s"])"(?![\w"]))|"'
+)
 _DASH = re.compile(r"(?<=[^\W_])[–—](?=[^\W_])|(?<= )[–—](?= )")
 _TYPED = {"“": "``", "”": "''", "–": "--", "—": "---"}
 
@@ -218,8 +222,9 @@ def _with_greek_words(latex: str, fewest: int) -> str:
 
 def _typed(latex: str) -> str:
     """Write quotes and dashes as TeX users type them, where reading them again is certain."""
-    if latex.isascii():
+    if latex.isascii() and '"' not in latex:
         return latex
+    latex = _with_curled_quotes(latex)
     segments = list(_segments(latex))
     words = "".join(part for kind, part in segments if kind == "words")
     quotes = _QUOTE.findall(words)
@@ -231,3 +236,23 @@ def _typed(latex: str) -> str:
         return _DASH.sub(lambda dash: _TYPED[dash[0]], part)
 
     return "".join(write(part) if kind == "words" else part for kind, part in segments)
+
+
+def _with_curled_quotes(latex: str) -> str:
+    """Write pairs of straight quotes as “ and ”: TeX sets each as ”, and babel may eat them."""
+    if '"' not in latex:
+        return latex
+    places: set[int] = set()
+    position = 0
+    for kind, part in _segments(latex):
+        if kind == "words":
+            places.update(range(position, position + len(part)))
+        position += len(part)
+    straight = [match for match in _STRAIGHT.finditer(latex) if match.start() in places]
+    kinds = [match.lastgroup for match in straight]
+    if kinds != ["open", "close"] * (len(kinds) // 2):
+        return latex
+    signs = list(latex)
+    for match in straight:
+        signs[match.start()] = "“" if match.lastgroup == "open" else "”"
+    return "".join(signs)

@@ -40,7 +40,10 @@ def keywords(text: str) -> list[str]:
 def are_several(name: str) -> bool:
     """Tell whether what should be one name holds several, with commas or semicolons between."""
     too_many = len(split_tex_string(name, ",")) > _MOST_COMMAS + 1
-    return too_many or len(split_tex_string(name, ";")) > 1
+    return too_many or len(split_tex_string(_ENTITY.sub("", name), ";")) > 1
+
+
+_ENTITY = re.compile(r"&#?\w+;")  # of HTML, as publishers' files have it
 
 
 def author(name: str, plain: Callable[[str], str]) -> Author:

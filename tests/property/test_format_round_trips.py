@@ -150,7 +150,12 @@ def visible(text: str) -> str:
 def read(latex: str) -> str:
     """Return LaTeX as plain words, by the reader of this site."""
     text, _ = READER.inline(latex)
-    return text.plain
+    return straight(text.plain)
+
+
+def straight(text: str) -> str:
+    """Return a text with straight quotes, of which BibTeX makes others where they are in pairs."""
+    return re.sub("[“”]", '"', text)
 
 
 def abstract_of(paper: Paper) -> str:
@@ -183,7 +188,7 @@ def test_bibtex_is_read_again(paper: Paper) -> None:
     assert written.endswith("}\n")
     assert "\r" not in written
     assert all(fields.values())
-    assert read(fields["title"]) == paper.title.plain
+    assert read(fields["title"]) == straight(paper.title.plain)
     assert fields["year"] == str(paper.year)
     assert ("month" in fields) == bool(paper.date.month)
     assert fields["url"] == URL
@@ -200,12 +205,11 @@ def test_bibtex_is_read_again(paper: Paper) -> None:
         "series": paper.series,
         "address": paper.place,
     }.items():
-        assert read(fields.get(name, "")) == visible(value or ""), name
+        assert read(fields.get(name, "")) == straight(visible(value or "")), name
     venues = {read(value) for value in fields.values()}
-    assert {paper.venue.plain if paper.venue else "", visible(paper.publisher or "")} <= venues | {
-        ""
-    }
-    assert read(fields.get("abstract", "")) == abstract_of(paper)
+    expected = {paper.venue.plain if paper.venue else "", visible(paper.publisher or "")}
+    assert set(map(straight, expected)) <= venues | {""}
+    assert read(fields.get("abstract", "")) == straight(abstract_of(paper))
     assert kind != "thesis" or entry.type in {"phdthesis", "mastersthesis"}
 
 
@@ -238,9 +242,10 @@ def bare(words: list[str]) -> str:
 def expected_name(name: Name) -> tuple[str, str, str]:
     """Return what BibTeX can carry of a name: it knows no suffix without first names."""
     if name.literal:
-        return visible(name.literal), "", ""
+        return straight(visible(name.literal)), "", ""
     last, first, suffix = (
-        visible(part) for part in (f"{name.particle} {name.family}", name.given, name.suffix)
+        straight(visible(part))
+        for part in (f"{name.particle} {name.family}", name.given, name.suffix)
     )
     return (last, first, suffix) if name.given else (f"{last} {suffix}".strip(), "", "")
 

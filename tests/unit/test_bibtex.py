@@ -189,6 +189,11 @@ def test_names(make_paper: MakePaper, author: object, written: str) -> None:
         ("1–2 — ‘x’ – y", "1--2 --- ‘x’ -- y"),
         ("“unpaired", "“unpaired"),
         ("“ ”", "“ ”"),
+        ('The "Best" of ("Two")', "The ``{B}est'' of (``{T}wo'')"),
+        ('"$x$" is it', "``$x$'' is it"),
+        ('A 5" by 3" disk', 'A 5" by 3" disk'),
+        ('"unpaired', '"unpaired'),
+        ('“a "b" c”', "“a “b” c”"),
         ("ÉCOLE Über 深度", "{ÉCOLE} Über 深度"),
     ],
 )
