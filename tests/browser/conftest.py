@@ -234,6 +234,7 @@ def new_reader(
 SCROLL = """
 place => new Promise(done => {
   addEventListener('scrollend', () => done(), { once: true })
+  if (scrollY === place) done()
   scrollTo(0, place)
 })
 """
