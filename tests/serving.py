@@ -24,6 +24,8 @@ FIRST_PORT = 20_000 + os.getpid() * 20 % 10_000
 class Serving:
     """A preview that runs until it is stopped, and in any case no longer than its context."""
 
+    patience = PATIENCE  # seconds without a line
+
     def __init__(self, site: Path, *arguments: str | Path, **environment: str) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "generator", "serve", "--port", str(FIRST_PORT), *arguments],
@@ -66,11 +68,11 @@ class Serving:
 
     def says(self, text: str) -> None:
         """Wait for a line on standard output that holds a text; all of them are kept in `heard`."""
-        self.heard += _await(self._said, text)
+        self.heard += _await(self._said, text, self.patience)
 
     def complains(self, text: str) -> str:
         """Wait for a line on standard error that holds a text, and return all until then."""
-        return _await(self._complained, text)
+        return _await(self._complained, text, self.patience)
 
     def complaints(self) -> str:
         """Return what is left of what was said on standard error."""
@@ -96,11 +98,11 @@ def _read(stream: IO[str], lines: queue.Queue[str]) -> None:
             lines.put(line)
 
 
-def _await(lines: queue.Queue[str], text: str) -> str:
+def _await(lines: queue.Queue[str], text: str, patience: float) -> str:
     heard = ""
     while True:
         try:
-            line = lines.get(timeout=PATIENCE)
+            line = lines.get(timeout=patience)
         except queue.Empty:
             raise AssertionError(f"no line holds {text!r}: {heard}") from None
         heard += line
