@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator import stamp, workshop
+from generator import workshop
 from generator.inputs import digest
 from generator.stamp import Stamp
 
@@ -82,9 +82,8 @@ def build(  # noqa: PLR0913 - the options of the command
             changes=changes,
         )
         warnings = (*edition.warnings, *done.warnings)
-        marks = stamp.look(place, (*done.files, stamp.MANIFEST))
         url = edition.theme.header.url
-        made = Stamp(origin, marks, edition.papers, url, warnings)
+        made = Stamp(origin, done.files, edition.papers, url, warnings)
         shop.cache.put("build", place, made)
     finally:
         shop.progress.end()
@@ -94,7 +93,7 @@ def build(  # noqa: PLR0913 - the options of the command
         url=url,
         rendered=done.rendered,
         written=done.written,
-        unchanged=len(done.files) - len(done.written),
+        unchanged=made.made - len(done.written),
         removed=done.removed,
         warnings=warnings,
     )

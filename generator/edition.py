@@ -14,16 +14,18 @@ from generator.compiled import Compiled
 from generator.diagnostics import Diagnostic, Diagnostics
 from generator.inputs import digest
 from generator.pages import plan as planning
-from generator.pages.groups import Single
+from generator.pages.groups import PaperGroup, Single
 from generator.pages.kinds import SocialCard
 from generator.pages.search import search_index
 from generator.pages.stock import Stock
+from generator.pieces import Pieces
 from generator.published import FILE
 from generator.survey import survey
 from generator.theme import Theme
 from generator.workshop import Workshop, cores
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from generator.assets import Asset
@@ -57,6 +59,14 @@ class Edition:
         stock = self.stock
         return tuple(page for group in self.groups for page in planning.expand(group, stock))
 
+    def marks(self) -> Iterator[str]:
+        """Yield the marks of all that lists show."""
+        stock = self.stock
+        for group in self.groups:
+            if isinstance(group, PaperGroup):
+                yield stock.card(group.place).mark
+                yield stock.cited(group.place).mark
+
     def fingerprints(self) -> dict[str, str]:
         """Return the digest of what each group follows from, by its name."""
         common = digest(f"{self.theme.digest} {self.site.settings.digest}".encode())
@@ -88,9 +98,16 @@ def prepare(shop: Workshop, options: Options, *, strict: bool = False) -> Editio
         assets=static,
         files=site.files,
         search=search_index(groups, site.wholes),
-        theme=Theme(texts, header, sheets, Compiled(shop.cache, shop.version)),
+        theme=Theme(texts, header, sheets, Compiled(shop.cache, shop.version), _pieces(shop)),
         site=site,
         warnings=tuple(found),
+    )
+
+
+def _pieces(shop: Workshop) -> Pieces:
+    """Return the texts that builds of this program made before."""
+    return shop.cache.recall(
+        "pieces at hand", shop.version, lambda: Pieces(shop.cache, shop.version)
     )
 
 
@@ -122,7 +139,7 @@ def _anchored(site: Site) -> set[tuple[str, str]]:
     """Return the papers to whose headings links lead, with the digests of what they say."""
     paths = {one.path for one in site.references if one.anchor}
     slugs = (path.removeprefix("/papers/").rstrip("/") for path in paths)
-    return {(slug, site.wholes[slug].digest) for slug in slugs if slug in site.wholes}
+    return {(slug, site.wholes[slug].digests.whole) for slug in slugs if slug in site.wholes}
 
 
 def record(root: Path, options: Options) -> tuple[int, int]:

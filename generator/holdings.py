@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from generator.duplicates import Identity
     from generator.folder import Folder
     from generator.markup import Reader
-    from generator.outline import Outline
+    from generator.outline import Digests, Outline
     from generator.paper import Paper
     from generator.reading import FileReading, Reading
     from generator.site import Claim, Reference, Settings
@@ -41,8 +41,7 @@ class Sketch:
     """
 
     outline: Outline
-    digest: str
-    cited: str
+    digests: Digests
     identity: Identity
     place: Location
     pdf: str
@@ -107,7 +106,7 @@ def read(
     for path, key in keys.items():
         sketch = sketches[path]
         wholes = [
-            Whole(one.digest, one.cited, partial(_whole, shop, desk, path, key, i))
+            Whole(one.digests, partial(_whole, shop, desk, path, key, i))
             for i, one in enumerate(sketch.papers)
         ]
         yield path, sketch, wholes
@@ -151,8 +150,7 @@ def _paper_sketch(desk: _Desk, one: Reading) -> Sketch:
     held = outline.hold(paper, desk.known.vocabulary, desk.known.people)
     return Sketch(
         held.outline,
-        held.whole.digest,
-        held.whole.cited,
+        held.whole.digests,
         one.identity,
         one.place,
         "" if ":" in pdf else pdf,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.formats.schemaorg import Thing
-    from generator.pages.kinds import Cited, FeedEntry, Header, JsonFeedPage
+    from generator.pages.kinds import AtomEntry, Cited, Header, JsonFeedPage
 
 
 def highwire_tags(cited: Cited) -> tuple[tuple[str, str], ...]:
@@ -131,8 +131,8 @@ def linked_data(page: HtmlPage, site: Header) -> Markup:
 
 
 def _list(page: ListPage, site: Header, url: str) -> Thing:
-    cards = [card.paper for group in page.groups for card in group.cards]
-    items = [(paper.name, site.url + paper.path) for paper in cards]
+    cards = [card for group in page.groups for card in group.cards]
+    items = [(card.name, site.url + card.path) for card in cards]
     if isinstance(page, TermPage) and page.taxonomy == "authors":
         return jsonld.person(page.heading, url, home=page.url, orcid=page.orcid, items=items)
     return jsonld.collection(page.heading, url, page.description, items)
@@ -157,8 +157,9 @@ def json_feed(page: JsonFeedPage, site: Header, items: Iterable[str]) -> str:
     return jsonfeed.dumps(feed, items)
 
 
-def json_item(entry: FeedEntry) -> str:
+def json_item(shown: AtomEntry) -> str:
     """Return a paper as it stands in JSON Feeds."""
+    entry = shown.entry
     item = jsonfeed.Item(
         id=entry.id,
         # A path alone would lead elsewhere from each feed.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator import keys
 from generator.inputs import digest
@@ -102,37 +102,35 @@ def _plain(value: Any) -> object:  # noqa: ANN401 - a date or a text
     return [getattr(value, one.name) for one in fields(value)]
 
 
+class Digests(NamedTuple):
+    """What a paper says, in digests: all of it, what lists show, what lists of citations say."""
+
+    whole: str
+    listed: str
+    cited: str
+
+
 class Whole:
-    """The whole of a paper, read when it is asked for; what it says is known by its digests.
+    """The whole of a paper, read whenever it is asked for; what it says is known by its digests."""
 
-    `cited` is that of what lists of citations say of it: all but its abstract and notes.
-    """
+    __slots__ = ("_read", "digests")
 
-    __slots__ = ("_paper", "_read", "cited", "digest")
-
-    def __init__(self, digest: str, cited: str, read: Callable[[], Paper]) -> None:
-        self.digest = digest
-        self.cited = cited
+    def __init__(self, digests: Digests, read: Callable[[], Paper]) -> None:
+        self.digests = digests
         self._read = read
-        self._paper: Paper | None = None
 
     @property
     def paper(self) -> Paper:
         """The paper."""
-        if self._paper is None:
-            self._paper = self._read()
-        return self._paper
+        return self._read()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Take the paper along to another machine, which cannot read it."""
-        return held, (self.digest, self.cited, self.paper)
+        return _brought, (self.digests, self.paper)
 
 
-def held(digest: str, cited: str, paper: Paper) -> Whole:
-    """Return the whole of a paper that is there already."""
-    whole = Whole(digest, cited, lambda: paper)
-    whole._paper = paper  # noqa: SLF001 - its own module
-    return whole
+def _brought(digests: Digests, paper: Paper) -> Whole:
+    return Whole(digests, lambda: paper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +143,27 @@ class Holding:
 
 def hold(paper: Paper, vocabulary: Vocabulary, people: Mapping[str, Person]) -> Holding:
     """Return a paper as sites hold it, given what the registries say of people and terms."""
-    whole = held(_text_digest(paper), _text_digest(without_texts(paper)), paper)
-    return Holding(outline(paper, vocabulary, people), whole)
+    shown = (paper, as_listed(paper), without_texts(paper))
+    digests = Digests(*(digest(one.model_dump_json().encode()) for one in shown))
+    return Holding(outline(paper, vocabulary, people), Whole(digests, lambda: paper))
+
+
+# What only a paper's own page shows, and citations say.
+_OWN = {
+    "notes": None, "versions": (), "editors": (), "language": None, "type": None, "key": None,
+    "volume": None, "issue": None, "number": None, "pages": None, "publisher": None,
+    "place": None, "series": None, "isbn": None, "issn": None, "license": None,
+}  # fmt: skip
+
+
+def as_listed(paper: Paper) -> Paper:
+    """Return a paper as lists and feeds see it: without what only its own page shows."""
+    return paper.model_copy(update=_OWN)
 
 
 def without_texts(paper: Paper) -> Paper:
     """Return a paper as lists of citations have it: the texts would be most of the site."""
     return paper.model_copy(update={"abstract": None, "notes": None})
-
-
-def _text_digest(paper: Paper) -> str:
-    return digest(paper.model_dump_json().encode())
 
 
 def outline(paper: Paper, vocabulary: Vocabulary, people: Mapping[str, Person]) -> Outline:

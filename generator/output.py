@@ -38,8 +38,9 @@ STAGING = ".offprint-staging"
 class Output:
     """An output folder and the manifest found in it.
 
-    `known` are the marks of its files after the last build, where that is known; `written` and
-    `removed` are the files that this one put in place and took away so far.
+    `known` are the marks of its files after the last build, where that is known, `seen` those with
+    which this build saw them; `written` and `removed` are the files that it put in place and took
+    away so far.
     """
 
     root: Path
@@ -48,6 +49,19 @@ class Output:
     known: Mapping[str, Marks] | None = None
     written: set[str] = field(default_factory=set)
     removed: set[str] = field(default_factory=set)
+    seen: dict[str, Marks] = field(default_factory=dict)
+
+    def marks(self) -> dict[str, Marks]:
+        """Return what tells each file from one that is changed after this build.
+
+        A file that was not written has the marks with which this build saw it.
+        """
+        place = str(self.root)
+        found = {
+            file: (file not in self.written and self.seen.get(file)) or marks(f"{place}/{file}")
+            for file in (*self.records, MANIFEST)
+        }
+        return {file: one for file, one in found.items() if one}
 
     @property
     def records(self) -> Mapping[str, Record]:
@@ -77,6 +91,7 @@ class Output:
         found = marks(f"{self.root}/{file}")
         if record is None or found is None or found[0] != record.size:
             return False
+        self.seen[file] = found
         return self.known is None or self.known.get(file) == found
 
     def size(self, file: str) -> int:

@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 class Published:
     """What was done to an output, as paths of files in it, and what could not be done.
 
+    `files` are all of the output, the manifest too, with the marks by which they are known again.
     `rendered` tells of each page why.
     """
 
-    files: tuple[str, ...]
+    files: Mapping[str, Marks]
     rendered: Mapping[str, str]
     written: tuple[str, ...]
     removed: tuple[str, ...]
@@ -116,13 +117,15 @@ def _publish(  # noqa: PLR0913 - the parts of a build
         found = index.kept(folder)
     if strict and found.warnings:
         raise BuildError(found.warnings)
+    if made.makes_pieces:
+        edition.theme.pieces.keep_only(edition.marks())
     shop.progress.begin("Putting files in place")
     folder.publish(records | dict(found.records), (*staged, *found.staged), changes, groups)
     if made.makers and {**makers, **made.makers} != makers:
         shop.cache.put("makers", place, {**makers, **made.makers})
     return Published(
         warnings=found.warnings,
-        files=tuple(folder.records),
+        files=folder.marks(),
         rendered=made.reasons,
         written=tuple(sorted(folder.written)),
         removed=tuple(sorted(folder.removed)),

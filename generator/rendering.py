@@ -11,6 +11,7 @@ from generator.diagnostics import BuildError, Diagnostic, Severity
 from generator.inputs import Inputs, digest
 from generator.manifest import Record
 from generator.pages import plan
+from generator.pages.groups import PaperGroup
 from generator.pages.stock import Stock
 from generator.source import Location
 
@@ -54,13 +55,16 @@ class Made:
     """What was made of some groups.
 
     `records` are those of each group's files, by its name; `reasons` tell of each page that was
-    rendered why; `staged` are the files that are not as they were; `makers` made the pages.
+    rendered why; `staged` are the files that are not as they were; `makers` made the pages;
+    `pieces` are what lists show of papers, to be kept.
     """
 
     records: dict[str, dict[str, Record]] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     staged: list[str] = field(default_factory=list)
     makers: dict[str, str] = field(default_factory=dict)
+    pieces: list[tuple[str, bytes]] = field(default_factory=list)
+    makes_pieces: bool = False
 
     def add(self, other: Made) -> None:
         """Take over what was made of other groups."""
@@ -68,6 +72,7 @@ class Made:
         self.reasons |= other.reasons
         self.staged += other.staged
         self.makers |= other.makers
+        self.makes_pieces |= bool(other.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +86,26 @@ class _File:
 
 
 def render(
-    shop: Workshop, press: Press, tasks: Sequence[Task], wholes: Mapping[str, Whole], folder: Output
+    shop: Workshop,
+    press: Press,
+    tasks: Sequence[Task],
+    wholes: Mapping[str, Whole],
+    folder: Output,
 ) -> Made:
     """Render what is not in place as it should be, and stage what has new bytes."""
     made = Made()
+    pieces = press.theme.pieces
     shop.progress.begin("Rendering pages", len(tasks))
-    for some in _runs(shop, press, tasks, wholes, folder):
-        shop.progress.advance(len(some.records))
-        made.add(some)
+    # What lists show of a paper is made together with its page, while the whole of it is at hand.
+    papers = [task for task in tasks if isinstance(task.group, PaperGroup)]
+    others = [task for task in tasks if not isinstance(task.group, PaperGroup)]
+    for some_tasks in (papers, others):
+        for some in _runs(shop, press, some_tasks, wholes, folder):
+            shop.progress.advance(len(some.records))
+            pieces.keep(some.pieces)
+            made.add(some)
+        if made.makes_pieces:
+            shop.cache.save()  # so that other processes find them there
     return made
 
 
@@ -120,6 +137,7 @@ def _render_here(state: tuple[Press, Stock, Output], tasks: Sequence[Task]) -> M
     press, stock, folder = state
     made = _stage(folder, _render(press, stock, tasks))
     made.makers |= press.theme.makers()
+    made.pieces += press.theme.pieces.news()
     return made
 
 
@@ -154,6 +172,9 @@ def _render(press: Press, stock: Stock, tasks: Iterable[Task]) -> Iterator[tuple
             why = reasons.reason(page, press.theme, known, press.makers, force=press.force)
             data = press.theme.file(page)
             files.append(_File(page.file, Record(mark, len(data)), data, why))
+        if isinstance(task.group, PaperGroup) and not task.group.place.paper.unlisted:
+            place = task.group.place
+            press.theme.prepare(stock.card(place), stock.feed_entry(place), stock.cited(place))
         yield task.group.name, files
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from generator.diagnostics import Diagnostic
 
@@ -52,9 +52,3 @@ class Stamp:
         return self.origin == origin and all(
             marks(f"{root}/{file}") == known for file, known in self.files.items()
         )
-
-
-def look(root: str, files: Iterable[str]) -> dict[str, Marks]:
-    """Return the marks of the files of an output."""
-    found = ((file, marks(f"{root}/{file}")) for file in files)
-    return {file: one for file, one in found if one}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import traceback
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, partial
 from operator import attrgetter
@@ -23,6 +23,8 @@ from generator.formats.files import FORMATS
 from generator.inputs import digest
 from generator.pages.kinds import (
     ROOT,
+    AtomEntry,
+    Card,
     CitationFile,
     Cited,
     Fragment,
@@ -35,6 +37,7 @@ from generator.pages.kinds import (
     TemplatePage,
 )
 from generator.paper import Paper
+from generator.pieces import Pieces
 from generator.source import Location
 
 if TYPE_CHECKING:
@@ -44,6 +47,8 @@ if TYPE_CHECKING:
     from generator.templates import Template
 
 S = TypeVar("S", bound=Shared)
+
+_HELD = 1000  # values of which it is known what is made of them
 
 
 class MissingFileError(LookupError):
@@ -85,12 +90,11 @@ class Theme:
     header: Header
     inline: Mapping[str, str] = field(default_factory=dict)
     compiled: Compiled = field(default_factory=lambda: Compiled(Cache()))
+    pieces: Pieces = field(default_factory=Pieces)
     _environment: jinja2.Environment = field(init=False)
     _header_digest: str = field(init=False)
     _closures: dict[str, str] = field(default_factory=dict)
-    _fragment_digests: dict[int, str] = field(default_factory=dict)
-    _fragments: dict[int, Markup] = field(default_factory=dict)
-    _records: dict[tuple[str, int], str] = field(default_factory=dict)
+    _at_hand: dict[int, tuple[Shared, dict[str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._environment = jinja2.Environment(
@@ -148,19 +152,22 @@ class Theme:
         """Return the digest of what a page follows from: its template, its fields, the header."""
         text = json.dumps(
             [self._maker(page), _values(page)],
-            default=self._nested,
+            # Of a feed in JSON the template of the other feeds makes nothing.
+            default=self._entry if isinstance(page, JsonFeedPage) else self._nested,
             ensure_ascii=False,
         )
         return digest(text.encode())
 
+    def _entry(self, value: object) -> Any:  # noqa: ANN401 - anything that JSON can hold
+        assert isinstance(value, AtomEntry)
+        return value.mark or self._nested(value.entry)
+
     def _nested(self, value: object) -> Any:  # noqa: ANN401 - anything that JSON can hold
         if not isinstance(value, Shared):
             return _values(value)
-        # The plan holds its values for as long as the theme is in use, so an id stays theirs.
-        known = self._fragment_digests.get(id(value))
-        if known is None:
-            known = self._fragment_digests[id(value)] = self.fingerprint(value)
-        return known
+        if value.mark:
+            return [*self._maker(value), value.mark]
+        return self._once(value, "fingerprint", self.fingerprint)
 
     def makers(self) -> dict[str, str]:
         """Return what makes the pages that were asked for, in words, each with its digest."""
@@ -263,7 +270,7 @@ class Theme:
             records = (self._written(page.format, one, write) for one in page.cited)
             return FORMATS[page.format].join(records)
         if isinstance(page, JsonFeedPage):
-            items = [self._written("item", one, machines.json_item) for one in page.entries]
+            items = map(self._item, page.entries)
             return machines.json_feed(page, self.header, items)
         assert isinstance(page, TemplatePage)
         at = Location(f"templates/{page.template}")
@@ -273,10 +280,32 @@ class Theme:
 
     def _written(self, form: str, value: S, write: Callable[[S], str]) -> str:
         """Return what a format makes of a value, written once for all files."""
-        known = self._records.get((form, id(value)))
+        if value.mark:
+            return self._piece(value.mark, form, lambda: write(value))
+        return self._once(value, form, write)
+
+    def _once(self, value: S, name: str, make: Callable[[S], str]) -> str:
+        """Return what is made of a value, once for pages that lie together."""
+        held = self._at_hand.get(id(value))
+        if held is None:  # and as long as it is held, no other value can have its id
+            if len(self._at_hand) >= _HELD:
+                del self._at_hand[next(iter(self._at_hand))]
+            held = self._at_hand[id(value)] = value, {}
+        texts = held[1]
+        if name not in texts:
+            texts[name] = make(value)
+        return texts[name]
+
+    def _piece(self, mark: str, name: str, make: Callable[[], str]) -> str:
+        known = self.pieces.get(mark, name)
         if known is None:
-            known = self._records[form, id(value)] = write(value)
+            known = make()
+            self.pieces.put(mark, name, str(known))
         return known
+
+    def _item(self, entry: AtomEntry) -> str:
+        """Return a paper as JSON Feeds have it, written once for all of them."""
+        return self._written(f"item {self._header_digest}", entry, machines.json_item)
 
     def _bibtex(self, cited: Cited) -> str:
         """Return a paper as BibTeX to be copied, written once for its pages."""
@@ -288,12 +317,24 @@ class Theme:
 
     def fragment(self, fragment: Fragment) -> Markup:
         """Return the HTML of a fragment, rendered once; links in it wait for the page's depth."""
-        known = self._fragments.get(id(fragment))
-        if known is None:
-            template = self._environment.get_template(fragment.template)
-            known = Markup(template.render(fragment=fragment))  # noqa: S704 - autoescaped by the template
-            self._fragments[id(fragment)] = known
-        return known
+        name = " ".join((fragment.template, *self._maker(fragment)))
+        text = self._written(name, fragment, self._rendered)
+        return text if isinstance(text, Markup) else Markup(text)  # noqa: S704 - as it was rendered
+
+    def _rendered(self, fragment: Fragment) -> Markup:
+        text = self._environment.get_template(fragment.template).render(fragment=fragment)
+        return Markup(text)  # noqa: S704 - autoescaped by the template
+
+    def prepare(self, card: Card, entry: AtomEntry, cited: Cited) -> None:
+        """Make all that lists show of a paper; a fault is told by the page that shows it."""
+        with suppress(Exception):
+            self.fragment(card)
+        with suppress(Exception):
+            self.fragment(entry)
+        self._item(entry)
+        self._coins(cited)
+        for form in FORMATS:
+            self._written(form, cited, partial(machines.record, form))
 
     @contextmanager
     def _explaining(self, at: Location, context: str = "") -> Iterator[None]:

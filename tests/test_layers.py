@@ -20,6 +20,7 @@ LAYERS = (
     "options",
     "inputs",
     "cache",
+    "pieces",
     "program",
     "github",
     "workers",

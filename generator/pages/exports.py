@@ -30,7 +30,7 @@ _FORMATS_OF_ALL = (*_FORMATS, "bibtex-ascii")
 
 def paper_files(stock: Stock, place: Place) -> Iterator[Page]:
     """Yield the files that lie beside a paper's page, named as the paper is."""
-    yield from _files(of_paper(place.paper), [stock.cited(place, abstract=True)])
+    yield from _files(of_paper(place.paper), [stock.cited_whole(place)])
 
 
 def list_files(stock: Stock, files: Sequence[Export], papers: Sequence[Place]) -> Iterator[Page]:

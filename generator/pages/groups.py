@@ -11,7 +11,8 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, ClassVar
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from generator.inputs import digest
 from generator.pages import exports, listing
@@ -31,8 +32,10 @@ if TYPE_CHECKING:
 class Group:
     """Pages that are made together."""
 
-    # Whether its pages show of its papers only what lists of citations do.
-    cites: ClassVar[bool] = False
+    @property
+    def shows(self) -> tuple[str, ...]:
+        """What its pages show of its papers, by the names of their digests."""
+        return ("whole",)
 
     @property
     def name(self) -> str:
@@ -67,8 +70,9 @@ class Group:
 
     def fingerprint(self, wholes: Mapping[str, Whole], common: str) -> str:
         """Return the digest of all that its pages follow from; `common` is that of what all do."""
-        name = "cited" if self.cites else "digest"
-        parts = (getattr(wholes[place.paper.slug], name) for place in self.shown())
+        names = self.shows
+        digests = [wholes[place.paper.slug].digests for place in self.shown()]
+        parts = chain.from_iterable(map(attrgetter(name), digests) for name in names)
         return digest(" ".join((common, self.shape, *parts)).encode())
 
 
@@ -180,6 +184,11 @@ class ListGroup(Group):
     facets: tuple[Facet, ...] = ()
 
     @property
+    def shows(self) -> tuple[str, ...]:
+        """Return cards, and on the pages of terms what reference managers read."""
+        return ("listed", "cited") if self.of.taxonomy else ("listed",)
+
+    @property
     def title(self) -> str:
         """What the page is called."""
         older = f", page {self.number}" if self.number else ""
@@ -230,6 +239,11 @@ class FeedGroup(Group):
     papers: tuple[Place, ...]
 
     @property
+    def shows(self) -> tuple[str, ...]:
+        """Return what lists show."""
+        return ("listed",)
+
+    @property
     def title(self) -> str:
         """What the feed is called."""
         return self.of.heading
@@ -259,10 +273,14 @@ class FeedGroup(Group):
 class ExportGroup(Group):
     """The citation files of a list, or of those of its papers that one file may hold."""
 
-    cites: ClassVar[bool] = True
     of: Listing
     exports: tuple[Export, ...]
     papers: tuple[Place, ...]
+
+    @property
+    def shows(self) -> tuple[str, ...]:
+        """Return what lists of citations say."""
+        return ("cited",)
 
     @property
     def title(self) -> str:

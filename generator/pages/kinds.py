@@ -96,6 +96,11 @@ class Summary:
 class Shared:
     """A value that many pages hold: its fingerprint, and what is made of it, are made once."""
 
+    @property
+    def mark(self) -> str:
+        """The digest of what it shows where that is known without making it; "" otherwise."""
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class Fragment(Shared):
@@ -110,6 +115,16 @@ class Card(Fragment):
 
     template: ClassVar[str] = "card.html"
     paper: Summary
+
+    @property
+    def name(self) -> str:
+        """The paper's title as plain text."""
+        return self.paper.name
+
+    @property
+    def path(self) -> str:
+        """Where the paper's page is."""
+        return self.paper.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -506,7 +521,7 @@ class JsonFeedPage(Page):
     subtitle: str
     alternate: str
     next: str
-    entries: tuple[FeedEntry, ...]
+    entries: tuple[AtomEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)

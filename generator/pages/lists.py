@@ -187,7 +187,7 @@ def feed_pages(stock: Stock, group: FeedGroup) -> Iterator[Page]:
         config.description,
         base,
         next=f"{older}.json" if older else "",
-        entries=tuple(one.entry for one in entries),
+        entries=entries,
     )
 
 

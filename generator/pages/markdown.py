@@ -37,7 +37,7 @@ def twin(stock: Stock, place: Place) -> Page:
         facts=tuple((label, value) for label, value in _facts(stock, place) if value),
         abstract=_written(paper.abstract),
         notes=_written(paper.notes),
-        cited=stock.cited(place, abstract=True),
+        cited=stock.cited_whole(place),
     )
 
 
@@ -95,7 +95,7 @@ def _facts(stock: Stock, place: Place) -> Iterator[tuple[str, str]]:
     yield "Award", _plain(paper.award.plain) if paper.award else ""
     for label, value in summary.details(paper):
         yield label, _plain(value)
-    url = stock.cited(place, abstract=True).url
+    url = stock.cited_whole(place).url
     yield "Page", f"<{url}>" if url else ""
     for one in shown.resources:
         known = one.kind in IDENTIFIERS

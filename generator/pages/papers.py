@@ -76,7 +76,7 @@ def _page(stock: Stock, group: PaperGroup) -> Page:
         older=group.older,
         related=group.related,
         language=paper.language or "",
-        cited=stock.cited(place, abstract=True),
+        cited=stock.cited_whole(place),
         exports=exports.of_paper(place.paper),
         card=social.path_of_paper(stock.config, shown),
         correction=group.correction,

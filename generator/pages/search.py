@@ -40,7 +40,7 @@ def search_index(groups: Iterable[Group], wholes: Mapping[str, Whole]) -> Search
             paper = group.place.paper
             if not (paper.unlisted or paper.draft):
                 files.append(group.name)
-                shown.append((group.place.digest, wholes[paper.slug].digest))
+                shown.append((group.place.digest, wholes[paper.slug].digests.whole))
                 templates.add(PaperPage.template)
         elif isinstance(group, Single) and isinstance(group.page, TextPage) and group.page.searched:
             files.append(group.name)

@@ -1,66 +1,147 @@
-"""What several kinds of page show of the papers, made once: summaries, cards, feed entries."""
+"""What several kinds of page show of the papers: summaries, cards, feed entries, citations.
+
+What lists show of a paper is known by a mark, and made only where no text of that mark is kept.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.outline import without_texts
+from generator.outline import as_listed, without_texts
 from generator.pages import summary
-from generator.pages.kinds import AtomEntry, Card, Link
+from generator.pages.kinds import AtomEntry, Card, Cited, Link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.outline import Whole
-    from generator.pages.kinds import Cited, Summary
+    from generator.pages.kinds import FeedEntry, Summary
     from generator.pages.places import Place
     from generator.paper import Paper
     from generator.site import Settings
 
+_HELD = 256  # papers that are kept at hand, for the pages that lie together
+
 
 class Stock:
-    """The values that pages of different kinds share, given the settings and the papers."""
+    """What pages are made of beside their groups: the settings, and the papers."""
 
     def __init__(self, settings: Settings, wholes: Mapping[str, Whole]) -> None:
         self.settings = settings
         self.config = settings.config
         self.home = Link(settings.config.title)
         self._wholes = wholes
-        self._cards: dict[str, Card] = {}
-        self._entries: dict[str, AtomEntry] = {}
-        self._cited: dict[tuple[str, bool], Cited] = {}
+        self._papers: dict[str, Paper] = {}
+        self._last: tuple[Place, Cited] | None = None
 
     def paper(self, place: Place) -> Paper:
         """Return the whole of a paper."""
-        return self._wholes[place.paper.slug].paper
+        slug = place.paper.slug
+        if slug not in self._papers:
+            if len(self._papers) >= _HELD:
+                del self._papers[next(iter(self._papers))]
+            self._papers[slug] = self._wholes[slug].paper
+        return self._papers[slug]
+
+    def whole(self, place: Place) -> Whole:
+        """Return what is known of a paper without reading it."""
+        return self._wholes[place.paper.slug]
 
     def summary(self, place: Place) -> Summary:
-        """Return what lists and its own page show of a paper, the same value for all of them."""
-        return self.card(place).paper
+        """Return what lists and its own page show of a paper."""
+        return summary.summarize(place, self.paper(place))
 
     def card(self, place: Place) -> Card:
-        """Return a paper as lists show it, the same value for all of them."""
-        slug = place.paper.slug
-        if slug not in self._cards:
-            self._cards[slug] = Card(summary.summarize(place, self.paper(place)))
-        return self._cards[slug]
+        """Return a paper as lists show it."""
+        return _LaterCard(self, place)
 
     def feed_entry(self, place: Place) -> AtomEntry:
-        """Return a paper as feeds show it, the same value for all of them."""
-        slug = place.paper.slug
-        if slug not in self._entries:
-            entry = summary.feed_entry(self.config, self.paper(place))
-            self._entries[slug] = AtomEntry(entry)
-        return self._entries[slug]
+        """Return a paper as feeds show it."""
+        return _LaterEntry(self, place)
 
-    def cited(self, place: Place, *, abstract: bool = False) -> Cited:
-        """Return a paper as the citation formats see it, the same value for all files.
+    def cited(self, place: Place) -> Cited:
+        """Return a paper as the citation files of lists have it.
 
-        The files of lists leave the abstracts out: they would be most of the site otherwise.
+        They leave the abstracts out, which would be most of the site otherwise.
         """
-        known = place.paper.slug, abstract
-        if known not in self._cited:
-            paper = self.paper(place)
-            shown = paper if abstract else without_texts(paper)
-            self._cited[known] = summary.cited(self.config, shown, place.key)
-        return self._cited[known]
+        return _LaterCited(self, place)
+
+    def cited_whole(self, place: Place) -> Cited:
+        """Return a paper as its own page and its own citation files have it."""
+        if self._last is None or self._last[0] is not place:
+            self._last = place, Cited(self.paper(place), *summary.citing(self.config, place))
+        return self._last[1]
+
+
+class _LaterCard(Card):
+    """A card that is made when it is looked at."""
+
+    __slots__ = ("_place", "_stock")
+    _place: Place
+    _stock: Stock
+
+    def __init__(self, stock: Stock, place: Place) -> None:
+        object.__setattr__(self, "_stock", stock)
+        object.__setattr__(self, "_place", place)
+
+    @property
+    def mark(self) -> str:
+        return f"{self._place.digest}{self._stock.whole(self._place).digests.listed}"
+
+    @property
+    def name(self) -> str:
+        return self._place.paper.title.plain
+
+    @property
+    def path(self) -> str:
+        return self._place.paper.path
+
+    @property
+    def paper(self) -> Summary:
+        return summary.summarize(self._place, as_listed(self._stock.paper(self._place)))
+
+
+class _LaterEntry(AtomEntry):
+    """An entry of a feed that is made when it is looked at."""
+
+    __slots__ = ("_place", "_stock")
+    _place: Place
+    _stock: Stock
+
+    def __init__(self, stock: Stock, place: Place) -> None:
+        object.__setattr__(self, "_stock", stock)
+        object.__setattr__(self, "_place", place)
+
+    @property
+    def mark(self) -> str:
+        listed = self._stock.whole(self._place).digests.listed
+        return f"{self._place.digest}{listed}"
+
+    @property
+    def entry(self) -> FeedEntry:
+        stock = self._stock
+        return summary.feed_entry(stock.config, as_listed(stock.paper(self._place)))
+
+
+class _LaterCited(Cited):
+    """A citation that is made when it is looked at."""
+
+    __slots__ = ("_place", "_stock")
+    _place: Place
+    _stock: Stock
+
+    def __init__(self, stock: Stock, place: Place) -> None:
+        object.__setattr__(self, "_stock", stock)
+        object.__setattr__(self, "_place", place)
+        about = summary.citing(stock.config, place)
+        for name, value in zip(("key", "url", "primary_class"), about, strict=True):
+            object.__setattr__(self, name, value)
+
+    @property
+    def mark(self) -> str:
+        cited = self._stock.whole(self._place).digests.cited
+        return f"{cited} {self.key} {self.url} {self.primary_class}"
+
+    @property
+    def paper(self) -> Paper:
+        return without_texts(self._stock.paper(self._place))

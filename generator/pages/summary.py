@@ -14,7 +14,6 @@ from generator.outline import byline
 from generator.pages.kinds import (
     ROOT,
     Byline,
-    Cited,
     FeedEntry,
     Related,
     Resource,
@@ -161,11 +160,11 @@ def feed_entry(config: Config, paper: Paper) -> FeedEntry:
     )
 
 
-def cited(config: Config, paper: Paper, key: str) -> Cited:
-    """Return a paper as the citation formats see it."""
+def citing(config: Config, place: Place) -> tuple[str, str, str]:
+    """Return what citations say of a paper beside itself: its key, its address, arXiv's class."""
+    paper = place.paper
     category = config.categories.get(paper.category, "")
-    url = config.url + paper.path if config.url else ""
-    return Cited(paper, key, url, archive_class(category))
+    return place.key, config.url + paper.path if config.url else "", archive_class(category)
 
 
 def related_to(paper: Outline) -> Related:
