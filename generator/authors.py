@@ -8,7 +8,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, model_validator
 
 from generator import fields, names
-from generator.fields import Flag, ItemList, Model, Named, Orcid, Url
+from generator.fields import Flag, ItemList, Model, Named, Url
+from generator.numbers import Orcid
 
 # What authors' marks on a title page become when they are pasted along.
 _MARK = re.compile(r"\s*(?:[*∗⁎†‡§¶‖]|[¹²³⁰⁴-⁹])[\s,*∗⁎†‡§¶‖¹²³⁰⁴-⁹]*\Z")

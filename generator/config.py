@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BeforeValidator, Field
 
@@ -16,11 +16,13 @@ from generator.fields import (
     Language,
     Marked,
     Model,
-    Orcid,
     Url,
     Words,
 )
-from generator.markup import Text  # noqa: TC001 - pydantic reads the annotations
+from generator.numbers import Orcid
+
+if TYPE_CHECKING:
+    from generator.markup import Text
 
 
 def _path(value: object) -> str:

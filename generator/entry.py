@@ -1,31 +1,18 @@
-"""Entries: what a file says, as text with positions, before anything is checked.
-
-Every scalar is kept as text, since YAML 1.1 would read `2401.12340` as a number, `12:30` as 750 and
-`no` as false. The C loader is used: it is twelve times as fast as the other.
-"""
+"""Entries: what a file says, as text with positions, before anything is checked."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from generator import yamlfaults
-from generator.diagnostics import Note
-from generator.source import CONTROL
+from generator.yamlvalues import KEY, Path, Values, compose
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostics
     from generator.source import Location, Source
-
-Path = tuple[str | int, ...]
-_MAX_DEPTH = 16
-_MAX_NODES = 250_000
-_SAFE_DEPTH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +86,6 @@ class Entry:
         }
 
 
-KEY = "\0key"  # no YAML key can hold NUL: a control character is refused when the file is read
-
-
 def read(source: Source, found: Diagnostics) -> Entry | None:
     """Read a file of YAML front matter and a body; None, with a diagnostic, where that fails."""
     lines = source.text.split("\n")
@@ -120,7 +104,7 @@ def read(source: Source, found: Diagnostics) -> Entry | None:
             "Put a line '---' between the last field and the abstract.",
         )
         return None
-    tree = _compose(source, "\n".join(lines[1:end]) + "\n", 1, found)
+    tree = compose(source, "\n".join(lines[1:end]) + "\n", 1, found)
     if tree is None:
         return None
     if not isinstance(tree, yaml.MappingNode):
@@ -130,7 +114,7 @@ def read(source: Source, found: Diagnostics) -> Entry | None:
             "Write one field a line: its name, a colon, a space, its value.",
         )
         return None
-    entry = _Reader(source, 1, found, set()).entry(tree, 1)
+    entry = _entry(Values(source, 1, found, set()), tree, 1)
     # What is missing has no place of its own: it is shown where the front matter begins.
     entry.marks[()] = (1, 1)
     return replace(entry, body="\n".join(lines[end + 1 :]), body_line=end + 2)
@@ -138,7 +122,7 @@ def read(source: Source, found: Diagnostics) -> Entry | None:
 
 def read_many(source: Source, found: Diagnostics) -> list[Entry]:
     """Read a YAML file that is a list of entries, each a mapping of fields."""
-    tree = _compose(source, source.text, 0, found)
+    tree = compose(source, source.text, 0, found)
     if tree is None:
         return []
     if not isinstance(tree, yaml.SequenceNode):
@@ -159,7 +143,7 @@ def read_many(source: Source, found: Diagnostics) -> list[Entry]:
                 "Write '- title: …' and indent the entry's other fields by two spaces.",
             )
             continue
-        entries.append(_Reader(source, 0, found, seen).entry(node, line))
+        entries.append(_entry(Values(source, 0, found, seen), node, line))
     return entries
 
 
@@ -171,7 +155,7 @@ def read_settings(
     With `prose` the values at the top are texts for readers, whatever their fields are called.
     """
     before = len(found.found)
-    tree = _compose(source, source.text, 0, found, empty_is_error=False)
+    tree = compose(source, source.text, 0, found, empty_is_error=False)
     if tree is None:
         return Entry(source, {}, {}) if len(found.found) == before else None
     if not isinstance(tree, yaml.MappingNode):
@@ -181,185 +165,10 @@ def read_settings(
             "Write one field a line: its name, a colon, a space, its value.",
         )
         return None
-    reader = _Reader(source, 0, found, set())
-    reader.is_prose = prose
-    return reader.entry(tree, 1)
+    return _entry(Values(source, 0, found, set(), prose=prose), tree, 1)
 
 
-class _Reader:
-    """Turns YAML nodes into plain values and their marks; faults become diagnostics."""
-
-    def __init__(self, source: Source, offset: int, found: Diagnostics, seen: set[int]) -> None:
-        self.source = source
-        self.offset = offset
-        self.found = found
-        self.marks: dict[Path, tuple[int, int]] = {}
-        self.refused: set[Path] = set()
-        self.seen = seen
-        self.is_full = False
-        self.is_prose = False
-
-    def entry(self, node: yaml.MappingNode, start_line: int) -> Entry:
-        data = self.mapping(node, ())
-        refused = frozenset(self.refused)
-        return Entry(self.source, data, self.marks, start_line=start_line, refused=refused)
-
-    def place(self, node: yaml.Node) -> tuple[int, int]:
-        return node.start_mark.line + 1 + self.offset, node.start_mark.column + 1
-
-    def written(self, node: yaml.Node) -> str:
-        """Return what stands in the file from a node's start to the end of its line."""
-        line, column = self.place(node)
-        return self.source.location(line).excerpt[column - 1 :]
-
-    def error(self, node: yaml.Node, message: str, help: str, *notes: Note) -> None:  # noqa: A002 - the word users see
-        self.found.error(self.source.location(*self.place(node)), message, help, *notes)
-
-    def mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
-        self.marks[path] = self.place(node)
-        values: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.error(key_node, "A field's name must be a plain word.", "Write 'name: value'.")
-                continue
-            key = str(key_node.value)
-            if not CONTROL.isdisjoint(key):
-                self.refuse_control(key_node, key)
-                continue
-            if key in values:
-                first = self.source.location(*self.marks[(*path, key, KEY)])
-                self.error(
-                    key_node,
-                    f"The field '{key}' stands here a second time.",
-                    "Keep one of the two.",
-                    Note(first, "The first one is here."),
-                )
-                continue
-            self.marks[(*path, key, KEY)] = self.place(key_node)
-            values[key] = self.value(value_node, (*path, key))
-        return values
-
-    def value(self, node: yaml.Node, path: Path) -> Any:  # noqa: ANN401 - a tree of YAML values
-        self.marks[path] = self.place(node)
-        if self.is_refused(node, path):
-            self.refused.add(path)
-            return ""
-        if isinstance(node, yaml.MappingNode):
-            return self.mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, (*path, i)) for i, item in enumerate(node.value)]
-        # An empty value stands nowhere: it is shown where its field is.
-        if not node.value and (mark := self.marks.get((*path, KEY))):
-            self.marks[path] = mark
-        return str(node.value)
-
-    def is_refused(self, node: yaml.Node, path: Path) -> bool:
-        """Refuse what only makes sense to a program, and text that is not as it was meant."""
-        if id(node) in self.seen:
-            return True  # an alias: reported where its anchor stands
-        self.seen.add(id(node))
-        written = self.written(node)
-        if written[:1] == "&":
-            self.error(
-                node,
-                f"YAML anchors ('{written.split()[0]}') and their aliases are not read here.",
-                "Write the value out wherever it is meant; where '&' belongs to a text, put the "
-                "whole value in quotes.",
-            )
-            return True
-        if len(path) > _MAX_DEPTH or len(self.marks) > _MAX_NODES:
-            if not self.is_full:  # once is enough
-                self.error(node, "The values are nested too deeply or too many.", "Simplify them.")
-            self.is_full = True
-            return True
-        if written[:1] == "!":
-            self.error(
-                node,
-                f"YAML tags ('{written.split()[0]}') are not read here.",
-                "Delete it, since every value is read as text; where '!' belongs to a text, put "
-                "the whole value in quotes.",
-            )
-            return True
-        return isinstance(node, yaml.ScalarNode) and self.is_damaged(node, path)
-
-    def is_damaged(self, node: yaml.ScalarNode, path: Path) -> bool:
-        """Report a text of which YAML makes another one than its author meant."""
-        value = str(node.value)
-        if not CONTROL.isdisjoint(value):
-            self.refuse_control(node, value)
-            return True
-        if node.style or not (
-            _PROSE.intersection(map(str, path)) or (self.is_prose and len(path) == 1)
-        ):
-            return False
-        line, column = node.end_mark.line + 1 + self.offset, node.end_mark.column
-        cut = re.match(r"\s+#", self.source.location(line).excerpt[column:])
-        if cut:
-            self.found.error(
-                self.source.location(line, column + cut.end()),
-                "The text is cut off here: ' #' begins a comment in YAML.",
-                "Put the whole value in double quotes; or move the comment to a line of its own.",
-            )
-        return bool(cut)
-
-    def refuse_control(self, node: yaml.Node, value: str) -> None:
-        code = ord(next(one for one in value if one in CONTROL))
-        line, column = self.place(node)
-        column += max(self.written(node).find("\\"), 0)
-        self.found.error(
-            self.source.location(line, column),
-            f"A backslash in double quotes makes a control character here, U+{code:04X}.",
-            "Use single quotes, in which a backslash is only a backslash.",
-        )
-
-
-_PROSE = {
-    "title",
-    "abstract",
-    "authors",
-    "venue",
-    "award",
-    "categories",
-    "description",
-    "footer",
-    "introduction",
-    "notes",
-    "organizations",
-    "publisher",
-}
-
-
-def _compose(
-    source: Source, text: str, offset: int, found: Diagnostics, *, empty_is_error: bool = True
-) -> yaml.Node | None:
-    """Parse YAML into nodes with marks; on failure one diagnostic that says how to mend it."""
-    if _is_deep(text):
-        found.error(source.location(1), "The values are nested too deeply.", "Simplify them.")
-        return None
-    try:
-        tree: yaml.Node | None = yaml.compose(text, Loader=yaml.CBaseLoader)
-    except yaml.MarkedYAMLError as error:
-        yamlfaults.explain(source, error, offset, found)
-        return None
-    if tree is None and empty_is_error:
-        found.error(
-            source.location(1, 1),
-            "There are no fields here.",
-            "A paper needs at least title, authors, category and date.",
-        )
-    return tree
-
-
-def _is_deep(text: str) -> bool:
-    """Tell whether YAML is nested so deeply that the C loader, which recurses, would fail on it."""
-    openers = text.count("[") + text.count("{") + text.count("- ") + text.count("? ")
-    if openers < _SAFE_DEPTH and " " * _SAFE_DEPTH not in text:
-        return False
-    depth = 0
-    with suppress(yaml.YAMLError):  # which is explained when the text is composed
-        for event in yaml.parse(text, Loader=yaml.CBaseLoader):
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth > _SAFE_DEPTH:
-                return True
-    return False
+def _entry(values: Values, node: yaml.MappingNode, start_line: int) -> Entry:
+    data = values.mapping(node, ())
+    refused = frozenset(values.refused)
+    return Entry(values.source, data, values.marks, start_line=start_line, refused=refused)

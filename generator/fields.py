@@ -179,22 +179,6 @@ def _pdf_or_url(value: object) -> str:
     return text
 
 
-def _orcid(value: object) -> str:
-    text = filled(value).rstrip("/").rsplit("/", 1)[-1].upper()
-    if not re.fullmatch(r"(?:[0-9]{4}-){3}[0-9]{3}[0-9X]", text) or _orcid_check(text) != text[-1]:
-        fault(f"is not an ORCID: '{text}'.", "Copy it from orcid.org, such as 0000-0002-1825-0097.")
-    return text
-
-
-def _orcid_check(orcid: str) -> str:
-    """Return the last character that an ORCID must have (ISO 7064, MOD 11-2)."""
-    total = 0
-    for digit in orcid.replace("-", "")[:-1]:
-        total = (total + int(digit)) * 2
-    result = (12 - total % 11) % 11
-    return "0123456789X"[result]
-
-
 def pattern(
     what: str, form: str, prefixes: str, example: str, within: str = r"\Z."
 ) -> Callable[[object], str]:
@@ -302,7 +286,6 @@ Featured = Annotated[
     int, BeforeValidator(_featured), WithJsonSchema({"type": ["boolean", "integer"]})
 ]
 PdfOrUrl = Annotated[str, BeforeValidator(_pdf_or_url), _STRING]
-Orcid = Annotated[str, BeforeValidator(_orcid), _STRING]
 Marked = Annotated[Text, BeforeValidator(marked), _STRING]
 Paragraphs = Annotated[Text, BeforeValidator(_paragraphs), _STRING]
 Document = Annotated[Text, BeforeValidator(_document), _STRING]

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from generator.diagnostics import Diagnostics
-    from generator.entry import Entry, Path
+    from generator.entry import Entry
     from generator.markup import Problem, Reader, Text
+    from generator.yamlvalues import Path
 
 M = TypeVar("M", bound="BaseModel")
 

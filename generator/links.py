@@ -12,8 +12,9 @@ from generator.site import Reference
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.entry import Entry, Path
+    from generator.entry import Entry
     from generator.markup import Text
+    from generator.yamlvalues import Path
 
 # What has no scheme leads to this site: `//host` is refused where the text is read. In HTML a `<`
 # begins a tag: in a text it is escaped.

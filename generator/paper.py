@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from generator import fields, names
-from generator.authors import Author, Authors  # noqa: TC001 - pydantic reads the annotations
-from generator.dates import PartialDate  # noqa: TC001 - pydantic reads the annotations
+from generator.authors import Author, Authors
 from generator.fields import (
     Alias,
     Code,
@@ -29,6 +28,10 @@ from generator.fields import (
     Url,
     Words,
 )
+from generator.numbers import Arxiv, Doi, Isbn, Issn, OpenReview, Pmcid, Pmid
+
+if TYPE_CHECKING:
+    from generator.dates import PartialDate
 
 # CSL 1.0.2, appendix III, types: those that a publications page may hold.
 TYPES = (
@@ -41,80 +44,6 @@ Type = Annotated[str, BeforeValidator(fields.choice(TYPES)), WithJsonSchema({"en
 Status = Annotated[
     str, BeforeValidator(fields.choice(STATUSES)), WithJsonSchema({"enum": list(STATUSES)})
 ]
-
-_ARXIV = r"(?:[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?"
-Doi = Annotated[
-    str,
-    BeforeValidator(
-        fields.pattern(
-            "a DOI",
-            r"10\.[0-9]{4,9}/\S+",
-            r"^(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)",
-            "10.1000/182",
-            r"10\.[0-9]{4,9}/[^\s?#]+",
-        )
-    ),
-]
-Arxiv = Annotated[
-    str,
-    BeforeValidator(
-        fields.pattern(
-            "an arXiv number",
-            _ARXIV,
-            r"^(?:(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*)|\.pdf$",
-            "2212.03827",
-            r"(?<![0-9])[0-9]{4}\.[0-9]{4,5}(?:v[0-9]+)?(?![0-9])",
-        )
-    ),
-]
-OpenReview = Annotated[
-    str,
-    BeforeValidator(
-        fields.pattern(
-            "an OpenReview number",
-            r"[\w-]{6,}",
-            r"^https?://openreview\.net/(?:forum|pdf)\?id=",
-            "ETKGuby0hcs",
-        )
-    ),
-]
-Pmid = Annotated[
-    str,
-    BeforeValidator(
-        fields.pattern(
-            "a PubMed number",
-            r"[0-9]{1,8}",
-            r"^(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:\s*)|/$",
-            "33782455",
-        )
-    ),
-]
-Pmcid = Annotated[
-    str,
-    BeforeValidator(
-        fields.pattern(
-            "a PubMed Central number", r"PMC[0-9]+", r"^https?://\S+/articles/|/$", "PMC8371605"
-        )
-    ),
-]
-Isbn = Annotated[
-    str,
-    BeforeValidator(
-        fields.pattern(
-            "an ISBN of 10 or 13 digits",
-            r"(?:97[89]-?)?(?:[0-9]-?){9}[0-9X]",
-            r"^isbn:?\s*",
-            "978-0-262-03384-8",
-        )
-    ),
-]
-Issn = Annotated[
-    str,
-    BeforeValidator(
-        fields.pattern("an ISSN", r"[0-9]{4}-[0-9]{3}[0-9X]", r"^issn:?\s*", "2150-8097")
-    ),
-]
-
 
 WordList = Annotated[tuple[Words, ...], ItemList]
 NameList = Annotated[tuple[Named, ...], ItemList]

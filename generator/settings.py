@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.diagnostics import Diagnostics
     from generator.entry import Entry
     from generator.folder import Folder
+    from generator.yamlvalues import Path
 
 M = TypeVar("M", Tag, Person)
 
@@ -129,7 +130,7 @@ def _registered(
     """Return what stands under a label of a registry; a text alone is a tag's description."""
     value = entry.data[label]
     if isinstance(value, str) and value.strip() and "description" in model.model_fields:
-        marks: dict[entries.Path, tuple[int, int]] = {("description",): child.marks[()]}
+        marks: dict[Path, tuple[int, int]] = {("description",): child.marks[()]}
         return replace(child, data={"description": value}, marks=marks)
     if isinstance(value, dict) or not value:
         return child

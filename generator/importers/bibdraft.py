@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from generator.entry import KEY, Path
 from generator.importers import bibnames
+from generator.yamlvalues import KEY, Path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from generator import identifiers, names
 from generator.diagnostics import nearest, plural
-from generator.entry import Entry, Path
+from generator.entry import Entry
 from generator.importers import bibfields, bibfile, bibnames, bibparents
 from generator.importers.bibdraft import Draft
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from generator.importers.bibfile import Field, Record
     from generator.markup import Reader
     from generator.source import Source
+    from generator.yamlvalues import Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import pytest
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
-from generator import fields
+from generator import fields, numbers
 from generator.dates import PartialDate
 from generator.gate import Gate
 from generator.markup import Reader
@@ -46,8 +46,8 @@ def read(kind: Any, value: object) -> Any:  # noqa: ANN401 - a value of any fiel
         (fields.PdfOrUrl, "paper.pdf", "paper.pdf"),
         (fields.PdfOrUrl, "Paper.PDF", "Paper.PDF"),
         (fields.PdfOrUrl, "https://example.org/a", "https://example.org/a"),
-        (fields.Orcid, "0000-0002-1825-0097", "0000-0002-1825-0097"),
-        (fields.Orcid, "https://orcid.org/0000-0002-1694-233x/", "0000-0002-1694-233X"),
+        (numbers.Orcid, "0000-0002-1825-0097", "0000-0002-1825-0097"),
+        (numbers.Orcid, "https://orcid.org/0000-0002-1694-233x/", "0000-0002-1694-233X"),
         (CHOICE, "book", "book"),
     ],
 )
@@ -92,8 +92,8 @@ def test_reads(kind: object, value: str, expected: object) -> None:
         (fields.Featured, "first", "must be true, or a rank", "whole number"),
         (fields.PdfOrUrl, "paper", "must be an address, or the name of a .pdf file", "'.pdf'"),
         (fields.PdfOrUrl, "file:paper.pdf", "must be an address that begins with", "browser"),
-        (fields.Orcid, "0000-0002-1825-0098", "is not an ORCID: '0000", "orcid.org"),
-        (fields.Orcid, "0000-0002-1825", "is not an ORCID", "orcid.org"),
+        (numbers.Orcid, "0000-0002-1825-0098", "is not an ORCID: '0000", "orcid.org"),
+        (numbers.Orcid, "0000-0002-1825", "is not an ORCID", "orcid.org"),
         (CHOICE, "boook", "is 'boook', which is not known.",
          "Did you mean 'book'? Known: book, chapter."),
         (CHOICE, "film", "is 'film'", "Known: book, chapter."),
