@@ -31,7 +31,9 @@ HEAVY = {
     + "".join(
         f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(12)
     ),
-    "a deep list": f"title: {'[' * 5_000}{']' * 5_000}",
+    # A parser that recurses falls over this; one that only bounds what it made of it, too.
+    "a deep list": f"title: {'[' * 100_000}{']' * 100_000}",
+    "deep lists in a line": f"title:\n{'- ' * 100_000}x",
     "a deep block": "a:\n" + "".join(f"{' ' * n}a:\n" for n in range(1, 900)),
     "a title of a megabyte": f"title: {'x' * 1_000_000}",
     "a field of a megabyte": f"{'x' * 900_000}: 1",
