@@ -170,7 +170,10 @@ def dangling(public: Path, page: str) -> list[str]:
     for link in links.found:
         target = unquote(urldefrag(link)[0])
         if target and "//" not in target and not target.startswith(("mailto:", "data:")):
-            path = (public / page).parent / target
+            # The page for what does not exist names all from the root, where these sites lie.
+            path = public / target.removeprefix("/")
+            if not target.startswith("/"):
+                path = (public / page).parent / target
             if not (path.is_file() or (path / "index.html").is_file()):
                 missing.append(f"{page}: {link}")
     return missing
