@@ -7,12 +7,11 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
-from generator import identifiers, names
+from generator import names
 from generator.diagnostics import nearest, plural
 from generator.entry import Entry
-from generator.importers import bibfields, bibfile, bibnames, bibparents
+from generator.importers import bibaddresses, bibfields, bibfile, bibnames, bibparents
 from generator.importers.bibdraft import Draft
 
 if TYPE_CHECKING:
@@ -81,9 +80,9 @@ class _Translator:
         self._texts(fields, made)
         self._people(record.kind, fields, made)
         self._date(fields, made)
-        self._identifiers(fields, made)
+        bibaddresses.put_identifiers(fields, made)
         self._venue(record.kind, fields, made)
-        self._addresses(fields, made)
+        bibaddresses.put_links(fields, made, self.config.url or "")
         self._terms(fields, made)
         self._unknown(fields)
         self._missing(record, fields, made)
@@ -174,27 +173,6 @@ class _Translator:
                 )
         made.put("date", date, one)
 
-    def _identifiers(self, fields: dict[str, Field], made: Draft) -> None:
-        if one := fields.get("doi"):
-            made.put(
-                "doi",
-                re.sub("%(?:7B|7D|5C|20)", lambda it: unquote(it[0]), bibfields.exact(one.text)),
-                one,
-            )
-        for name in ("isbn", "issn"):
-            if one := fields.get(name):
-                made.put(name, bibfields.standard_number(name, one.text), one)
-        if one := fields.get("eprint"):
-            archive = fields.get("archiveprefix") or fields.get("eprinttype")
-            number = bibfields.ARXIV_ALONE.fullmatch(bibfields.exact(one.text))
-            if number and (archive is None or archive.text.strip().lower() == "arxiv"):
-                made.put("arxiv", number[1], one)
-        for name in ("journal", "volume", "url", "doi", "howpublished", "note"):
-            one = fields.get(name)
-            number = bibfields.ARXIV_ANYWHERE.search(one.text) if one else None
-            if one and number and "arxiv" not in made.data:
-                made.put("arxiv", number[1], one)
-
     def _venue(self, kind: str, fields: dict[str, Field], made: Draft) -> None:
         """Read the type, the venue, and what numbers it has there."""
         type_ = bibfields.TYPES.get(kind)
@@ -230,44 +208,6 @@ class _Translator:
             for name in ("school", "publisher", "series", "number")
             if name in fields
         )
-
-    def _addresses(self, fields: dict[str, Field], made: Draft) -> None:
-        links: dict[str, str] = {}
-        for name, kind in bibfields.LINKS.items():
-            if one := fields.get(name):
-                links.setdefault(kind, bibfields.exact(one.text))
-                made.marks[("links", kind)] = one.mark
-        for name in ("url", "howpublished"):
-            one = fields.get(name)
-            address = bibfields.exact(one.text) if one else ""
-            if bibfields.HOST.match(address):
-                address = f"https://{address}"
-            if one and bibfields.is_address(address):
-                self._address(address, one, links, made)
-            elif one and name == "url":
-                self.found.error(
-                    self.source.location(*one.mark),
-                    f"'url' must be an address that begins with https://, not '{address}'.",
-                    "Copy the whole address out of the browser; words belong in 'howpublished'.",
-                )
-        if links:
-            made.data["links"] = links
-
-    def _address(self, address: str, one: Field, links: dict[str, str], made: Draft) -> None:
-        """Read where a paper is: as an identifier where it is one, else by what it leads to."""
-        own = self.config.url
-        if (own and address.startswith(own)) or bibfields.ARXIV_ANYWHERE.search(address):
-            return
-        for name, (_, form) in identifiers.IDENTIFIERS.items():
-            start = re.sub(r"^https?://(?:dx\.|www\.)?", "https://", address)
-            if start.startswith(form.split("{}", maxsplit=1)[0]):
-                if name not in made.data:
-                    made.put(name, address, one)
-                return
-        issued = made.data.get("type") not in {None, "article", "software", "dataset"}
-        kind = "pdf" if address.lower().endswith(".pdf") else "publisher" if issued else "html"
-        links.setdefault(kind, address)
-        made.marks.setdefault(("links", kind), one.mark)
 
     def _terms(self, fields: dict[str, Field], made: Draft) -> None:
         """Read the category, the tags and the organizations."""
