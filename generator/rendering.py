@@ -99,6 +99,8 @@ def render(
     # What lists show of a paper is made together with its page, while the whole of it is at hand.
     papers = [task for task in tasks if isinstance(task.group, PaperGroup)]
     others = [task for task in tasks if not isinstance(task.group, PaperGroup)]
+    if len(tasks) >= workers.POOL_FROM:
+        press.theme.compile()
     for some_tasks in (papers, others):
         for some in _runs(shop, press, some_tasks, wholes, folder):
             shop.progress.advance(len(some.records))

@@ -207,6 +207,18 @@ class Theme:
             self._collect(name, texts)
         return set(texts)
 
+    def compile(self) -> None:
+        """Compile all templates, so that they are kept, and forked processes need not do it.
+
+        A fault is told by the page that shows it.
+        """
+        for kind in _kinds(TemplatePage, Fragment):
+            with suppress(BuildError):
+                self._closure(kind.template)
+        for name in self.used():
+            with suppress(jinja2.TemplateError, UnicodeDecodeError):
+                self._environment.get_template(name)
+
     def idle_blocks(self, name: str) -> list[str]:
         """Return the blocks of a template that no template which it extends has."""
         own = self._environment.parse(self._source(name)[0])
@@ -369,6 +381,15 @@ class Theme:
     def _line(self, path: str, line: int) -> Location:
         file = self._file(path)
         return Location(path, line, 0, file.line(line) if file else "")
+
+
+def _kinds(*roots: type[Any]) -> Iterator[type[Any]]:
+    """Yield the kinds of values that name a template."""
+    for root in roots:
+        for kind in root.__subclasses__():
+            yield from _kinds(kind)
+            if hasattr(kind, "template"):
+                yield kind
 
 
 _SYNTAX_HELP = (
