@@ -6,7 +6,9 @@ What comes of that in a built site, `tests/browser/test_hostile.py` holds.
 from __future__ import annotations
 
 import io
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
@@ -18,9 +20,12 @@ from generator.diagnostics import BuildError
 from generator.options import Options
 from generator.pages.kinds import SocialCard
 from tests import hostile
+from tests.serving import PATIENCE, Serving
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.conftest import MakeSite, Paper
 
 
 @pytest.mark.parametrize(("name", "model"), [("site", Config), ("tags", Tag), ("people", Person)])
@@ -49,6 +54,26 @@ def test_cards() -> None:
             colors=("#ffffff", "#000000", "#0000ff", "#ff0000"),
         )
         assert Image.open(io.BytesIO(drawing.draw(card))).size == (1200, 630)
+
+
+@pytest.mark.parametrize(("origin", "status"), [("", 101), ("http://harm.example", 403)])
+def test_what_the_preview_tells(
+    make_site: MakeSite, paper: Paper, origin: str, status: int
+) -> None:
+    """The preview tells what is being written to its own pages, and to no other site's."""
+    with Serving(make_site({"content/papers/a.md": paper()})) as preview:
+        host = urlsplit(preview.address).netloc
+        headers = {
+            "Connection": "Upgrade",
+            "Upgrade": "websocket",
+            "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",  # the sample of RFC 6455
+            "Sec-WebSocket-Version": "13",
+            "Origin": origin or f"http://{host}",
+        }
+        asking = HTTPConnection(host, timeout=PATIENCE)
+        asking.request("GET", "/.offprint/livereload", headers=headers)
+        assert asking.getresponse().status == status
+        asking.close()
 
 
 NESTED = "[" * 5_000 + "]" * 5_000
