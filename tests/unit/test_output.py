@@ -21,6 +21,7 @@ from generator.output import (
     opened,
     refuse_foreign,
     refuse_inside,
+    replace,
 )
 from generator.stamp import MANIFEST
 
@@ -421,3 +422,24 @@ def test_stage_makes_folders(tmp_path: Path) -> None:
     folder.stage("a/b/c.html", b"1")
     folder.stage("a/b/d.html", b"2")
     assert sorted(tree(tmp_path)) == [f"{STAGING}/a/b/c.html", f"{STAGING}/a/b/d.html"]
+
+
+def test_a_text_is_replaced_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A manifest of which only half can be written leaves the old one as it is."""
+    file = tmp_path / MANIFEST
+    file.write_text("old")
+
+    def write_half(path: Path, text: str, **_: object) -> None:
+        path.write_bytes(text.encode()[: len(text) // 2])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as full:
+        full.setattr(Path, "write_text", write_half)
+        with pytest.raises(OSError, match="No space left") as caught:
+            replace(file, "new and longer")
+    assert caught.value.filename == str(file)
+    assert file.read_text() == "old"
+
+    replace(file, "new")
+    assert file.read_text() == "new"
+    assert [path.name for path in tmp_path.iterdir()] == [MANIFEST]
