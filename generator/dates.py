@@ -6,6 +6,8 @@ import calendar
 import re
 from dataclasses import dataclass
 
+from generator.pickling import pickled_fast
+
 _FIRST_YEAR = 1000  # of those with four digits, which are all that BibTeX and feeds can write
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 # Not from the locale: the same input gives the same bytes everywhere.
@@ -15,6 +17,7 @@ MONTHS = (
 )  # fmt: skip
 
 
+@pickled_fast
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
     """A year with, where known, month and day; 0 is unknown, and sorts before every known one."""

@@ -10,6 +10,7 @@ from unicodedata import category
 
 from generator import names
 from generator.diagnostics import Note
+from generator.pickling import pickled_fast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -118,6 +119,7 @@ def _bare(title: str) -> str:
     return " ".join("".join(one if category(one)[0] in "LMN" else " " for one in folded).split())
 
 
+@pickled_fast
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What tells a paper from others: marks, which only one entry has, each with its place.

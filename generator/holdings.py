@@ -15,6 +15,7 @@ from generator import outline, reading, source, workers
 from generator.diagnostics import BuildError, Diagnostic, Severity
 from generator.inputs import digest
 from generator.outline import Whole
+from generator.pickling import pickled_fast
 from generator.source import Location
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from generator.workshop import Workshop
 
 
+@pickled_fast
 @dataclass(frozen=True, slots=True)
 class Sketch:
     """A paper of a file in outline, the digests of its whole, and its places in the file.
@@ -50,6 +52,7 @@ class Sketch:
     references: tuple[Reference, ...]
 
 
+@pickled_fast
 @dataclass(frozen=True, slots=True)
 class FileSketch:
     """What a file gives, with its papers in outline; the rest is as in a FileReading."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator import keys
 from generator.inputs import digest
+from generator.pickling import pickled_fast
 from generator.published import identifiers
 from generator.taxonomy import TAXONOMIES
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from generator.taxonomy import Vocabulary
 
 
+@pickled_fast
 @dataclass(frozen=True, slots=True)
 class Outline:
     """A paper in outline; what has the name of a field of Paper is that field.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from generator import terms
 from generator.diagnostics import Note
 from generator.inputs import digest
+from generator.pickling import pickled_fast
 from generator.published import Published
 from generator.taxonomy import TAXONOMIES
 
@@ -57,6 +58,7 @@ class File:
     source: str
 
 
+@pickled_fast
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A link that a maintainer wrote to a page of this site: its path, and where it stands.
@@ -78,6 +80,7 @@ class Token:
     location: Location
 
 
+@pickled_fast
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What no other entry may have: the value of its `slug`, its `key` or one of its `aliases`."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from generator.pickling import pickled_fast
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -37,6 +39,7 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(text.split("\n"))
 
 
+@pickled_fast
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
     """A place in a file, with the line that stands there, so that it can be shown later.

@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).parents[1] / "generator"
 # Lowest first. A folder is one row: what its modules import from each other is its own affair.
 LAYERS = (
     "__init__",
+    "pickling",
     "source",
     "options",
     "inputs",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.pickling import pickled_fast
 
+
+@pickled_fast
 @dataclass(frozen=True, slots=True)
 class Text:
     """One source text and its readings."""

@@ -107,9 +107,8 @@ class Offprint(Contestant):
         path.write_text(_FRAME.format(number), encoding="utf-8")
 
     def command(self, output: Path) -> list[str]:
-        """Return the command, with as many processes as there are cores."""
-        given = ["--source", str(self.site), "--output", str(output)]
-        return [sys.executable, "-m", "generator", "build", "--quiet", *given]
+        """Return the command, with as many processes as there are cores, without search."""
+        return [sys.executable, "-m", "tests.bench.unindexed", str(self.site), str(output)]
 
     def version(self) -> str:
         """Return what `offprint --version` says."""
