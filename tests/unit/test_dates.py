@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generator import dates
 from generator.dates import PartialDate, parse
 
 
@@ -82,3 +83,22 @@ def test_order() -> None:
     written = ["2022-12-07", "2022", "2021-12-31", "2022-12", "2022-01-01"]
     ordered = ["2021-12-31", "2022", "2022-01-01", "2022-12", "2022-12-07"]
     assert [date.iso for date in sorted(map(parse, written))] == ordered
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("1st March 2020", "2020-03-01"),
+        ("2020. 3. 1", None),
+        ("Mar 2020", "2020-03"),
+        ("May 45, 2024", None),  # no such day
+        ("Winter 2020", None),
+        ("03-2020", "2020-03"),
+        ("05/06/2024", None),  # May or June
+        ("", None),
+    ],
+)
+def test_meant(text: str, iso: str | None) -> None:
+    """A date in another form is understood where it is certain what it says, and not guessed."""
+    found = dates.meant(text)
+    assert (found and found.iso) == iso
