@@ -404,8 +404,9 @@ _FIELDS_HELP = "The README lists what a template may read; compare with the buil
 _STATIC_HELP = "Correct the name, or add the file to 'static'."
 _UTF8_HELP = "Save the file as UTF-8 in your editor."
 _REFERENCES = (nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)
-# Jinja names the class of a page; to a maintainer that is a program's affair.
-_CLASS = re.compile(r"'generator\.[\w.]*?(\w+) object' has no attribute '([^']*)'")
+# Jinja names the class of a page; where it lies, and that it is made when it is looked at, is a
+# program's affair.
+_CLASS = re.compile(r"'generator\.[\w.]*?(?:_Later)?(\w+) object' has no attribute '([^']*)'")
 
 
 def _reason(text: str) -> str:

@@ -172,7 +172,7 @@ def accepts(root: Path, name: str, fields: Mapping[str, Any]) -> bool:
     return not [one for one in errors if "There is no file" not in one.message]
 
 
-def find_admitted(payload: str, tags: set[str]) -> dict[str, object]:
+def find_admitted(payload: str, tags: set[str], markup: Reader) -> dict[str, object]:
     """Return the fields of a paper that take a payload, each in the last shape that it takes.
 
     The tags that come of it are added to `tags`.
@@ -182,7 +182,7 @@ def find_admitted(payload: str, tags: set[str]) -> dict[str, object]:
     for name, value in variants(Paper, payload):
         text = entry({**VALID, name: value}, "About it.")
         data = text.encode("utf-8", "surrogatepass")
-        read = reading.read("content/papers/a.md", data, known, Reader())
+        read = reading.read("content/papers/a.md", data, known, markup)
         errors = [one for one in read.found if one.severity == "error"]
         assert all(one.help and one.message for one in errors)
         assert read.papers or errors, (name, value)
@@ -196,9 +196,10 @@ def papers(root: Path) -> tuple[int, set[str]]:
     """Write a paper for all that the gate lets in; return how many values were tried, the tags."""
     tried = 0
     tags: set[str] = set()
+    markup = Reader()
     (root / "content" / "papers").mkdir(parents=True)
     for number, payload in enumerate(PAYLOADS):
-        admitted = find_admitted(payload, tags)
+        admitted = find_admitted(payload, tags, markup)
         tried += sum(1 for _ in variants(Paper, payload))
         together = {name: value for name, value in admitted.items() if name not in _ALONE}
         papers = [{**VALID, **together}]

@@ -45,7 +45,7 @@ FAULTS = {
     errno.EROFS: "Name a folder",
     errno.EIO: "Build again",
 }
-# Each example is two builds: 20 where the other laws have 100, and 200 with `make property`.
+# Each example is two builds: 8 where the other laws have 40, and 200 with `make property`.
 FEWER = settings(max_examples=settings().max_examples // 5)
 STARTS = ("empty", "old", "half")
 
