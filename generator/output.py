@@ -147,9 +147,10 @@ class Output:
             for file in files:
                 staged, there = self.staging / file, Path(name, file)
                 there.parent.mkdir(parents=True, exist_ok=True)
+                # A link of the other kind would change the marks of the file in place.
                 source = staged if staged.is_file() else self.root / file
                 try:
-                    there.hardlink_to(source)
+                    there.symlink_to(source.resolve())
                 except OSError:  # not every file system has links
                     shutil.copyfile(source, there)
             yield Path(name)

@@ -306,3 +306,14 @@ def test_told_to_end_while_it_is_made(
         os.kill(int(number.read_text()), 0)
     assert tree(site / "public") == before
     assert indexed(site) == (True, ())
+
+
+def test_pages_are_left_alone(site: Path) -> None:
+    """Making an index changes no page in place: after an edit only that is rendered."""
+    indexed(site)
+    for words in ("First words.", "Second words."):
+        page = next((site / "content" / "papers").rglob("*.md"))
+        page.write_text(f"{page.read_text(encoding='utf-8')}{words}\n", encoding="utf-8")
+        result = build(site, site / "public", Options(), search=True)
+        assert 0 < len(result.rendered) < result.unchanged
+    assert not build(site, site / "public", Options(), search=True).rendered
