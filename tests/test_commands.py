@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import signal
+import socket
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -329,12 +330,14 @@ def test_a_stale_page_goes_with_its_folders(make_site: MakeSite, run: Run) -> No
 # the preview
 
 
-def asked(address: str, path: str, method: str = "GET") -> tuple[int, dict[str, str], bytes]:
-    """Ask for a path as it is written, and return status, headers and body."""
+def asked(
+    address: str, path: str, method: str = "GET", name: str = ""
+) -> tuple[int, dict[str, str], bytes]:
+    """Ask for a path as it is written, also by another name; return status, headers and body."""
     host = urlsplit(address).netloc
     connection = http.client.HTTPConnection(host, timeout=PATIENCE)
     try:
-        connection.request(method, path)
+        connection.request(method, path, headers={"Host": name or host})
         response = connection.getresponse()
         return response.status, dict(response.getheaders()), response.read()
     finally:
@@ -379,6 +382,26 @@ def test_a_taken_port(make_site: MakeSite) -> None:
         with Serving(site, "--port", str(port)) as second:
             assert f"Port {port} is taken; " in second.heard
             assert urlsplit(second.address).port != port
+
+
+def test_the_preview_is_nobody_elses(make_site: MakeSite) -> None:
+    """The preview listens at one address of the machine, and answers only who calls it by that.
+
+    A page of another site can give its own name that address, and would read what is being written.
+    """
+    site = make_site({"content/papers/a.md": paper()})
+
+    with Serving(site) as preview:
+        port = urlsplit(preview.address).port
+        with pytest.raises(OSError, match="refused"):
+            socket.create_connection(("127.0.0.2", port), timeout=PATIENCE)
+        for name in (f"127.0.0.1:{port}", f"localhost:{port}", "LOCALHOST", "[::1]:8000"):
+            assert asked(preview.address, "/papers/a/", name=name)[0] == 200
+        for name in (f"harm.example:{port}", "localhost.harm.example", "127.0.0.1.harm.example"):
+            for path in ("/papers/a/", "/.offprint/livereload", "/.offprint/preview.js"):
+                status, _, body = asked(preview.address, path, name=name)
+                assert (status, name.partition(":")[0] in body.decode()) == (421, True)
+        assert preview.complaints() == ""
 
 
 def test_the_preview_opens_a_browser(make_site: MakeSite, tmp_path: Path) -> None:

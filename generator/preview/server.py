@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import gc
+import ipaddress
 import logging
+import re
 import signal
 import socket
 import sys
@@ -12,7 +14,7 @@ import webbrowser
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import quote
 
 from livereload import Server as LiveReloadServer
@@ -20,7 +22,7 @@ from livereload.handlers import LiveReloadHandler
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.platform.asyncio import BaseAsyncIOLoop
-from tornado.web import Application, StaticFileHandler
+from tornado.web import Application, RequestHandler, StaticFileHandler
 
 from generator.folder import require
 from generator.preview.builder import Builder
@@ -150,20 +152,52 @@ class Server(LiveReloadServer):  # type: ignore[misc]  # livereload comes withou
     def _setup_logging(self) -> None:
         logging.getLogger("livereload").setLevel(logging.WARNING)
 
-    def application(self, *_address: object, **_options: object) -> None:
+    def application(self, _port: int, host: str, **_options: object) -> None:
         """Listen, at the port that was found."""
         LiveReloadHandler.watcher = self.watcher
         own = OWN.replace(".", r"\.")
-        shared = {"session": self._session}
+        shared: dict[str, Any] = {"session": self._session}
+        handlers: list[tuple[str, Any, dict[str, Any]]] = [
+            (rf"{own}livereload", Tab, shared),
+            (rf"{own}(preview\.(?:css|js))", Own, {"path": str(Path(__file__).parent)}),
+            (r"(.*)", Site, {"path": str(self._session.host.folder), **shared}),
+        ]
         application = Application(
-            [
-                (rf"{own}livereload", Tab, shared),
-                (rf"{own}(preview\.(?:css|js))", Own, {"path": str(Path(__file__).parent)}),
-                (r"(.*)", Site, {"path": str(self._session.host.folder), **shared}),
-            ],
-            log_function=lambda _handler: None,
+            default_handler_class=Misdirected, log_function=lambda _handler: None
         )
+        application.add_handlers(own_names(host), handlers)
         HTTPServer(application).add_socket(self._listening)
+
+
+def own_names(host: str) -> str:
+    """Return, as a pattern, the names by which browsers may call a preview that listens at a host.
+
+    A page of another site can give its own name this machine's address, and would then be taken for
+    a part of this one ("DNS rebinding"); an address that is written in numbers is nobody's to give.
+    """
+    names = "|".join(map(re.escape, ("localhost", "127.0.0.1", "[::1]", _in_address(host).lower())))
+    numbers = r"|[\d.]+|\[[\da-f:.]+\]" if _is_every_address(host) else ""
+    return f"(?:{names}{numbers})$"
+
+
+def _is_every_address(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+class Misdirected(RequestHandler):
+    """What is asked of another host than this one (RFC 9110, section 15.5.20)."""
+
+    def prepare(self) -> None:
+        """Refuse, whatever it is."""
+        self.set_status(421)
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(
+            f"This is a preview of Offprint, and not {self.request.host_name}.\n"
+            "Call it localhost, or start it with the name that it is to have as --host.\n"
+        )
 
 
 class _Fresh(StaticFileHandler):

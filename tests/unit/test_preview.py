@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 import signal
 import sys
@@ -21,7 +22,7 @@ from generator.preview import builder, changes, styles, watcher
 from generator.preview.builder import Builder
 from generator.preview.host import Answer, Host, media_type
 from generator.preview.page import Version, with_script, with_style_sheets
-from generator.preview.server import stopped_by_signals
+from generator.preview.server import own_names, stopped_by_signals
 from generator.preview.session import FOLDER, Session, folder_for
 from generator.preview.watcher import Watcher
 from generator.progress import Progress
@@ -312,6 +313,26 @@ def test_without_content_nothing_is_made(run: Run, tmp_path: Path) -> None:
     assert (result.status, result.out) == (1, "")
     assert "There is no folder 'content' here." in result.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "names", "others"),
+    [
+        (
+            "127.0.0.1",
+            ["localhost", "127.0.0.1", "[::1]"],
+            ["192.0.2.1", "127x0x0x1"],
+        ),
+        ("Our.example", ["our.example", "localhost"], ["ourxexample", "harm.our.example"]),
+        ("fe80::1", ["[fe80::1]"], ["fe80::1", "[fe80::2]"]),
+        ("::", ["192.0.2.1", "[fe80::1]"], ["harm.example", "192.0.2.1.harm.example"]),
+    ],
+)
+def test_the_names_of_a_preview(host: str, names: list[str], others: list[str]) -> None:
+    """A preview is called by its host, and by any number where it listens at all addresses."""
+    own = re.compile(own_names(host))
+
+    assert [name for name in (*names, *others) if own.match(name)] == names
 
 
 def test_an_address_that_is_not_ours(make_site: MakeSite, run: Run) -> None:
