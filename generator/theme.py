@@ -151,7 +151,7 @@ class Theme:
     def fingerprint(self, page: Page | Shared) -> str:
         """Return the digest of what a page follows from: its template, its fields, the header."""
         text = json.dumps(
-            [self._maker(page), _values(page)],
+            [self._maker(page), page.mark or _values(page)],
             # Of a feed in JSON the template of the other feeds makes nothing.
             default=self._entry if isinstance(page, JsonFeedPage) else self._nested,
             ensure_ascii=False,
@@ -292,7 +292,7 @@ class Theme:
 
     def _written(self, form: str, value: S, write: Callable[[S], str]) -> str:
         """Return what a format makes of a value, written once for all files."""
-        if value.mark:
+        if value.kept:
             return self._piece(value.mark, form, lambda: write(value))
         return self._once(value, form, write)
 

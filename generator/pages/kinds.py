@@ -101,6 +101,11 @@ class Shared:
         """The digest of what it shows where that is known without making it; "" otherwise."""
         return ""
 
+    @property
+    def kept(self) -> bool:
+        """Tell whether what is made of it is kept for later builds, as lists need it again."""
+        return bool(self.mark)
+
 
 @dataclass(frozen=True, slots=True)
 class Fragment(Shared):
@@ -184,6 +189,11 @@ class Page:
     """A page of the site. `path` is its address from the site's root: `tags/`, and `` for home."""
 
     path: str
+
+    @property
+    def mark(self) -> str:
+        """The digest of its fields where that is known without reading them; "" otherwise."""
+        return ""
 
     @property
     def file(self) -> str:
@@ -395,7 +405,7 @@ class PaperPage(HtmlPage):
     """A paper.
 
     `within` tells where in its venue it stands, such as `12(3), 101-118`; `correction` is the
-    address at which its entry can be edited, or empty.
+    address at which its entry can be edited, or empty. `mark` is the digest of all its fields.
     """
 
     template: ClassVar[str] = "paper.html"
@@ -413,6 +423,7 @@ class PaperPage(HtmlPage):
     exports: tuple[Export, ...]
     correction: str
     card: str = field(default="", kw_only=True)
+    mark: str = field(default="", kw_only=True)
 
     @property
     def searched(self) -> bool:

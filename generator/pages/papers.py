@@ -80,4 +80,5 @@ def _page(stock: Stock, group: PaperGroup) -> Page:
         exports=exports.of_paper(place.paper),
         card=social.path_of_paper(stock.config, shown),
         correction=group.correction,
+        mark=f"{group.shape}{stock.whole(place).digests.whole}",
     )

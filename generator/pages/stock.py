@@ -14,7 +14,7 @@ from generator.pages.kinds import AtomEntry, Card, Cited, Link
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.outline import Whole
+    from generator.outline import Digests, Whole
     from generator.pages.kinds import FeedEntry, Summary
     from generator.pages.places import Place
     from generator.paper import Paper
@@ -32,7 +32,9 @@ class Stock:
         self.home = Link(settings.config.title)
         self._wholes = wholes
         self._papers: dict[str, Paper] = {}
-        self._last: tuple[Place, Cited] | None = None
+        # The pages of a paper are made one after the other.
+        self._summary: tuple[Place, Summary] | None = None
+        self._cited: tuple[Place, Cited] | None = None
 
     def paper(self, place: Place) -> Paper:
         """Return the whole of a paper."""
@@ -49,7 +51,9 @@ class Stock:
 
     def summary(self, place: Place) -> Summary:
         """Return what lists and its own page show of a paper."""
-        return summary.summarize(place, self.paper(place))
+        if self._summary is None or self._summary[0] is not place:
+            self._summary = place, summary.summarize(place, as_listed(self.paper(place)))
+        return self._summary[1]
 
     def card(self, place: Place) -> Card:
         """Return a paper as lists show it."""
@@ -68,15 +72,15 @@ class Stock:
 
     def cited_whole(self, place: Place) -> Cited:
         """Return a paper as its own page and its own citation files have it."""
-        if self._last is None or self._last[0] is not place:
-            self._last = place, Cited(self.paper(place), *summary.citing(self.config, place))
-        return self._last[1]
+        if self._cited is None or self._cited[0] is not place:
+            self._cited = place, _LaterCitedWhole(self, place)
+        return self._cited[1]
 
 
-class _LaterCard(Card):
-    """A card that is made when it is looked at."""
+class _Later:
+    """A value of a paper that is made when it is looked at."""
 
-    __slots__ = ("_place", "_stock")
+    __slots__ = ()
     _place: Place
     _stock: Stock
 
@@ -85,8 +89,18 @@ class _LaterCard(Card):
         object.__setattr__(self, "_place", place)
 
     @property
+    def _digests(self) -> Digests:
+        return self._stock.whole(self._place).digests
+
+
+class _LaterCard(_Later, Card):
+    """A paper as lists show it."""
+
+    __slots__ = ("_place", "_stock")
+
+    @property
     def mark(self) -> str:
-        return f"{self._place.digest}{self._stock.whole(self._place).digests.listed}"
+        return f"{self._place.digest}{self._digests.listed}"
 
     @property
     def name(self) -> str:
@@ -98,24 +112,17 @@ class _LaterCard(Card):
 
     @property
     def paper(self) -> Summary:
-        return summary.summarize(self._place, as_listed(self._stock.paper(self._place)))
+        return self._stock.summary(self._place)
 
 
-class _LaterEntry(AtomEntry):
-    """An entry of a feed that is made when it is looked at."""
+class _LaterEntry(_Later, AtomEntry):
+    """A paper as feeds show it."""
 
     __slots__ = ("_place", "_stock")
-    _place: Place
-    _stock: Stock
-
-    def __init__(self, stock: Stock, place: Place) -> None:
-        object.__setattr__(self, "_stock", stock)
-        object.__setattr__(self, "_place", place)
 
     @property
     def mark(self) -> str:
-        listed = self._stock.whole(self._place).digests.listed
-        return f"{self._place.digest}{listed}"
+        return f"{self._place.digest}{self._digests.listed}"
 
     @property
     def entry(self) -> FeedEntry:
@@ -123,25 +130,39 @@ class _LaterEntry(AtomEntry):
         return summary.feed_entry(stock.config, as_listed(stock.paper(self._place)))
 
 
-class _LaterCited(Cited):
-    """A citation that is made when it is looked at."""
+class _LaterCited(_Later, Cited):
+    """A paper as the citation files of lists have it."""
 
     __slots__ = ("_place", "_stock")
-    _place: Place
-    _stock: Stock
 
     def __init__(self, stock: Stock, place: Place) -> None:
-        object.__setattr__(self, "_stock", stock)
-        object.__setattr__(self, "_place", place)
+        super().__init__(stock, place)
         about = summary.citing(stock.config, place)
         for name, value in zip(("key", "url", "primary_class"), about, strict=True):
             object.__setattr__(self, name, value)
 
     @property
     def mark(self) -> str:
-        cited = self._stock.whole(self._place).digests.cited
-        return f"{cited} {self.key} {self.url} {self.primary_class}"
+        return f"{self._digests.cited} {self.key} {self.url} {self.primary_class}"
 
     @property
     def paper(self) -> Paper:
         return without_texts(self._stock.paper(self._place))
+
+
+class _LaterCitedWhole(_LaterCited):
+    """A paper as its own page and its own citation files have it."""
+
+    __slots__ = ()
+
+    @property
+    def mark(self) -> str:
+        return f"{self._digests.whole} {self.key} {self.url} {self.primary_class}"
+
+    @property
+    def kept(self) -> bool:
+        return False
+
+    @property
+    def paper(self) -> Paper:
+        return self._stock.paper(self._place)
