@@ -123,7 +123,7 @@ class Output:
 
     def stage(self, file: str, data: bytes) -> None:
         """Write a file where it waits to be put in place."""
-        path = f"{self.staging}/{file}"
+        path = f"{self.root}/{STAGING}/{file}"
         try:
             target = open(path, "wb")  # noqa: PTH123, SIM115 - in the hot path of a cold build
         except FileNotFoundError:

@@ -41,7 +41,7 @@ from generator.pieces import Pieces
 from generator.source import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, MutableMapping
 
     from generator.compiled import References
     from generator.templates import Template
@@ -82,6 +82,16 @@ def _fields_of(kind: type[Any]) -> Callable[[object], Any]:
     return attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, names[0])]
 
 
+class _Environment(jinja2.Environment):
+    """An environment in which no template has globals of its own.
+
+    Jinja compares them at every import, and is slow to find that there are none.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
 @dataclass(slots=True)
 class Theme:
     """Renders pages, and tells whether a page must be rendered: its fingerprint."""
@@ -97,7 +107,7 @@ class Theme:
     _at_hand: dict[int, tuple[Shared, dict[str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._environment = jinja2.Environment(
+        self._environment = _Environment(
             loader=jinja2.FunctionLoader(self._load),
             autoescape=jinja2.select_autoescape(("html", "xml")),
             undefined=jinja2.StrictUndefined,
@@ -165,8 +175,8 @@ class Theme:
     def _nested(self, value: object) -> Any:  # noqa: ANN401 - anything that JSON can hold
         if not isinstance(value, Shared):
             return _values(value)
-        if value.mark:
-            return [*self._maker(value), value.mark]
+        if mark := value.mark:
+            return [*self._maker(value), mark]
         return self._once(value, "fingerprint", self.fingerprint)
 
     def makers(self) -> dict[str, str]:
@@ -292,8 +302,8 @@ class Theme:
 
     def _written(self, form: str, value: S, write: Callable[[S], str]) -> str:
         """Return what a format makes of a value, written once for all files."""
-        if value.kept:
-            return self._piece(value.mark, form, lambda: write(value))
+        if value.kept and (mark := value.mark):
+            return self._piece(mark, form, lambda: write(value))
         return self._once(value, form, write)
 
     def _once(self, value: S, name: str, make: Callable[[S], str]) -> str:

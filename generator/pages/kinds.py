@@ -94,17 +94,17 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A value that many pages hold: its fingerprint, and what is made of it, are made once."""
+    """A value that many pages hold: its fingerprint, and what is made of it, are made once.
+
+    What is made of one with a mark is `kept` for later builds, where lists need it again.
+    """
+
+    kept: ClassVar[bool] = True
 
     @property
     def mark(self) -> str:
         """The digest of what it shows where that is known without making it; "" otherwise."""
         return ""
-
-    @property
-    def kept(self) -> bool:
-        """Tell whether what is made of it is kept for later builds, as lists need it again."""
-        return bool(self.mark)
 
 
 @dataclass(frozen=True, slots=True)

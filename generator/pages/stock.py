@@ -5,20 +5,23 @@ What lists show of a paper is known by a mark, and made only where no text of th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.outline import as_listed, without_texts
 from generator.pages import summary
 from generator.pages.kinds import AtomEntry, Card, Cited, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from generator.outline import Digests, Whole
     from generator.pages.kinds import FeedEntry, Summary
     from generator.pages.places import Place
     from generator.paper import Paper
     from generator.site import Settings
+
+Value = TypeVar("Value")
 
 _HELD = 256  # papers that are kept at hand, for the pages that lie together
 
@@ -35,6 +38,7 @@ class Stock:
         # The pages of a paper are made one after the other.
         self._summary: tuple[Place, Summary] | None = None
         self._cited: tuple[Place, Cited] | None = None
+        self._shared: defaultdict[str, dict[str, Any]] = defaultdict(dict)
 
     def paper(self, place: Place) -> Paper:
         """Return the whole of a paper."""
@@ -57,18 +61,18 @@ class Stock:
 
     def card(self, place: Place) -> Card:
         """Return a paper as lists show it."""
-        return _LaterCard(self, place)
+        return self._once("card", place, _LaterCard)
 
     def feed_entry(self, place: Place) -> AtomEntry:
         """Return a paper as feeds show it."""
-        return _LaterEntry(self, place)
+        return self._once("entry", place, _LaterEntry)
 
     def cited(self, place: Place) -> Cited:
         """Return a paper as the citation files of lists have it.
 
         They leave the abstracts out, which would be most of the site otherwise.
         """
-        return _LaterCited(self, place)
+        return self._once("cited", place, _LaterCited)
 
     def cited_whole(self, place: Place) -> Cited:
         """Return a paper as its own page and its own citation files have it."""
@@ -76,9 +80,17 @@ class Stock:
             self._cited = place, _LaterCitedWhole(self, place)
         return self._cited[1]
 
+    def _once(self, name: str, place: Place, make: Callable[[Stock, Place], Value]) -> Value:
+        """Return what all lists that show a paper share."""
+        made: dict[str, Value] = self._shared[name]
+        slug = place.paper.slug
+        if slug not in made:
+            made[slug] = make(self, place)
+        return made[slug]
+
 
 class _Later:
-    """A value of a paper that is made when it is looked at."""
+    """A value of a paper that is made when it is looked at, and has a mark before."""
 
     __slots__ = ()
     _place: Place
@@ -87,20 +99,16 @@ class _Later:
     def __init__(self, stock: Stock, place: Place) -> None:
         object.__setattr__(self, "_stock", stock)
         object.__setattr__(self, "_place", place)
+        object.__setattr__(self, "mark", self._marked(stock.whole(place).digests))
 
-    @property
-    def _digests(self) -> Digests:
-        return self._stock.whole(self._place).digests
+    def _marked(self, digests: Digests) -> str:
+        return f"{self._place.digest}{digests.listed}"
 
 
 class _LaterCard(_Later, Card):
     """A paper as lists show it."""
 
-    __slots__ = ("_place", "_stock")
-
-    @property
-    def mark(self) -> str:
-        return f"{self._place.digest}{self._digests.listed}"
+    __slots__ = ("_place", "_stock", "mark")
 
     @property
     def name(self) -> str:
@@ -118,11 +126,7 @@ class _LaterCard(_Later, Card):
 class _LaterEntry(_Later, AtomEntry):
     """A paper as feeds show it."""
 
-    __slots__ = ("_place", "_stock")
-
-    @property
-    def mark(self) -> str:
-        return f"{self._place.digest}{self._digests.listed}"
+    __slots__ = ("_place", "_stock", "mark")
 
     @property
     def entry(self) -> FeedEntry:
@@ -133,17 +137,16 @@ class _LaterEntry(_Later, AtomEntry):
 class _LaterCited(_Later, Cited):
     """A paper as the citation files of lists have it."""
 
-    __slots__ = ("_place", "_stock")
+    __slots__ = ("_place", "_stock", "mark")
 
     def __init__(self, stock: Stock, place: Place) -> None:
-        super().__init__(stock, place)
         about = summary.citing(stock.config, place)
         for name, value in zip(("key", "url", "primary_class"), about, strict=True):
             object.__setattr__(self, name, value)
+        super().__init__(stock, place)
 
-    @property
-    def mark(self) -> str:
-        return f"{self._digests.cited} {self.key} {self.url} {self.primary_class}"
+    def _marked(self, digests: Digests) -> str:
+        return f"{digests.cited} {self.key} {self.url} {self.primary_class}"
 
     @property
     def paper(self) -> Paper:
@@ -154,14 +157,10 @@ class _LaterCitedWhole(_LaterCited):
     """A paper as its own page and its own citation files have it."""
 
     __slots__ = ()
+    kept = False
 
-    @property
-    def mark(self) -> str:
-        return f"{self._digests.whole} {self.key} {self.url} {self.primary_class}"
-
-    @property
-    def kept(self) -> bool:
-        return False
+    def _marked(self, digests: Digests) -> str:
+        return f"{digests.whole} {self.key} {self.url} {self.primary_class}"
 
     @property
     def paper(self) -> Paper:
