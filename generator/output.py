@@ -387,7 +387,8 @@ def explain(error: OSError, root: Path) -> BuildError:
         errno.EPERM: "Change the permissions, or name another folder with --output.",
         errno.EROFS: "Name a folder that can be written with --output.",
     }
-    name = str(error.filename or root).replace(f"{STAGING}/", "")
+    where = Path(error.filename or root)  # in the folder for what waits: where it belongs
+    name = str(Path(*(part for part in where.parts if part != STAGING)))
     message = f"The output '{name}' cannot be written: {error.strerror}."
     way_out = ways_out.get(
         error.errno or 0, "Build again; the site is as it was, or will be made whole."

@@ -229,6 +229,24 @@ def test_changes_after_a_kill(tmp_path: Path, killing: Callable[[int], None]) ->
     assert 4 < step < STEPS[-1]
 
 
+def test_killed_between_files(tmp_path: Path, killing: Callable[[int], None]) -> None:
+    """Wherever a build was killed, what a page in place leads to is in place as well."""
+    before = {"index.html": "to gone", "gone/index.html": "G"}
+    after = {"index.html": "to new", "new/index.html": "N"}
+    seen = set()
+    for step in STEPS:
+        root = tmp_path / str(step)
+        publish(root, before)
+        killing(step)
+        with suppress(KeyboardInterrupt):
+            publish(root, after)
+        killing(0)
+        there = tree(root)
+        seen.add(there["index.html"])
+        assert f"{there['index.html'].removeprefix('to ')}/index.html" in there
+    assert seen == {"to gone", "to new"}
+
+
 def test_killed_while_pages_are_replaced(tmp_path: Path, killing: Callable[[int], None]) -> None:
     """After a kill the files in flux are known as ours, and not known to be right."""
     publish(tmp_path, BEFORE)
@@ -412,8 +430,9 @@ def test_explain(number: int, reason: str, way_out: str) -> None:
     (one,) = explain(error, Path("public")).diagnostics
     assert one.message == f"The output 'public/a/index.html' cannot be written: {reason}."
     assert one.help.startswith(way_out)
-    (one,) = explain(OSError(number, reason), Path("public")).diagnostics
-    assert one.message == f"The output 'public' cannot be written: {reason}."
+    for error in (OSError(number, reason), OSError(number, reason, f"public/{STAGING}")):
+        (one,) = explain(error, Path("public")).diagnostics
+        assert one.message == f"The output 'public' cannot be written: {reason}."
 
 
 def test_stage_makes_folders(tmp_path: Path) -> None:
