@@ -35,9 +35,8 @@ class Stock:
         self.home = Link(settings.config.title)
         self._wholes = wholes
         self._papers: dict[str, Paper] = {}
-        # The pages of a paper are made one after the other.
-        self._summary: tuple[Place, Summary] | None = None
-        self._cited: tuple[Place, Cited] | None = None
+        self._last: Place | None = None
+        self._of_last: dict[str, Any] = {}
         self._shared: defaultdict[str, dict[str, Any]] = defaultdict(dict)
 
     def paper(self, place: Place) -> Paper:
@@ -55,9 +54,9 @@ class Stock:
 
     def summary(self, place: Place) -> Summary:
         """Return what lists and its own page show of a paper."""
-        if self._summary is None or self._summary[0] is not place:
-            self._summary = place, summary.summarize(place, as_listed(self.paper(place)))
-        return self._summary[1]
+        return self._lately(
+            "summary", place, lambda: summary.summarize(place, as_listed(self.paper(place)))
+        )
 
     def card(self, place: Place) -> Card:
         """Return a paper as lists show it."""
@@ -76,9 +75,26 @@ class Stock:
 
     def cited_whole(self, place: Place) -> Cited:
         """Return a paper as its own page and its own citation files have it."""
-        if self._cited is None or self._cited[0] is not place:
-            self._cited = place, _LaterCitedWhole(self, place)
-        return self._cited[1]
+        return self._lately("cited whole", place, lambda: _LaterCitedWhole(self, place))
+
+    def entry(self, place: Place) -> FeedEntry:
+        """Return what feeds show of a paper."""
+        return self._lately(
+            "entry", place, lambda: summary.feed_entry(self.config, as_listed(self.paper(place)))
+        )
+
+    def without_texts(self, place: Place) -> Paper:
+        """Return a paper as lists of citations have it."""
+        return self._lately("without texts", place, lambda: without_texts(self.paper(place)))
+
+    def _lately(self, name: str, place: Place, make: Callable[[], Value]) -> Value:
+        """Return what is made of the same paper several times in a row, made once."""
+        if self._last is not place:
+            self._last, self._of_last = place, {}
+        if name not in self._of_last:
+            self._of_last[name] = make()
+        value: Value = self._of_last[name]
+        return value
 
     def _once(self, name: str, place: Place, make: Callable[[Stock, Place], Value]) -> Value:
         """Return what all lists that show a paper share."""
@@ -130,8 +146,7 @@ class _LaterEntry(_Later, AtomEntry):
 
     @property
     def entry(self) -> FeedEntry:
-        stock = self._stock
-        return summary.feed_entry(stock.config, as_listed(stock.paper(self._place)))
+        return self._stock.entry(self._place)
 
 
 class _LaterCited(_Later, Cited):
@@ -150,7 +165,7 @@ class _LaterCited(_Later, Cited):
 
     @property
     def paper(self) -> Paper:
-        return without_texts(self._stock.paper(self._place))
+        return self._stock.without_texts(self._place)
 
 
 class _LaterCitedWhole(_LaterCited):
