@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import nearest
 from generator.pages.groups import Single
-from generator.pages.kinds import GonePage, RedirectPage, TextPage
+from generator.pages.kinds.readers import GonePage, RedirectPage, TextPage
 from generator.published import FILE
 from generator.source import Location
 from generator.taxonomy import TAXONOMIES

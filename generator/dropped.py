@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator import names
 from generator.diagnostics import Note
 from generator.pages.groups import PaperGroup, Single
-from generator.pages.kinds import GonePage, NotFoundPage, TextPage
+from generator.pages.kinds.readers import GonePage, NotFoundPage, TextPage
 from generator.published import Address
 
 if TYPE_CHECKING:

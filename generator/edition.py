@@ -15,7 +15,7 @@ from generator.diagnostics import Diagnostic, Diagnostics
 from generator.inputs import digest
 from generator.pages import plan as planning
 from generator.pages.groups import PaperGroup, Single
-from generator.pages.kinds import SocialCard
+from generator.pages.kinds.programs import SocialCard
 from generator.pages.search import search_index
 from generator.pages.stock import Stock
 from generator.pieces import Pieces
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from generator.assets import Asset
     from generator.options import Options
     from generator.pages.groups import Group
-    from generator.pages.kinds import Page, SearchIndex
+    from generator.pages.kinds.page import Page
+    from generator.pages.kinds.parts import SearchIndex
     from generator.site import File, Site
 
 

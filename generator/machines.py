@@ -19,8 +19,8 @@ from generator.formats import (
 )
 from generator.formats.files import FORMATS
 from generator.pages import search
-from generator.pages.kinds import (
-    CARD_SIZE,
+from generator.pages.kinds.programs import CARD_SIZE
+from generator.pages.kinds.readers import (
     HomePage,
     HtmlPage,
     IndexPage,
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.formats.schemaorg import Thing
-    from generator.pages.kinds import AtomEntry, Cited, Header, JsonFeedPage
+    from generator.pages.kinds.parts import AtomEntry, Cited, Header
+    from generator.pages.kinds.programs import JsonFeedPage
 
 
 def highwire_tags(cited: Cited) -> tuple[tuple[str, str], ...]:

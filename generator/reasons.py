@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.manifest import Record
-    from generator.pages.kinds import Page
+    from generator.pages.kinds.page import Page
     from generator.theme import Theme
 
 

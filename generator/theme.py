@@ -21,21 +21,18 @@ from generator.compiled import Compiled
 from generator.diagnostics import BuildError, Diagnostic, Severity
 from generator.formats.files import FORMATS
 from generator.inputs import digest
-from generator.pages.kinds import (
+from generator.pages.kinds.page import Page, TemplatePage
+from generator.pages.kinds.parts import (
     ROOT,
     AtomEntry,
     Card,
-    CitationFile,
     Cited,
     Fragment,
     Header,
-    JsonFeedPage,
-    Page,
     SearchIndex,
     Shared,
-    SocialCard,
-    TemplatePage,
 )
+from generator.pages.kinds.programs import CitationFile, JsonFeedPage, SocialCard
 from generator.paper import Paper
 from generator.pieces import Pieces
 from generator.source import Location

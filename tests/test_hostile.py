@@ -18,7 +18,7 @@ from generator.cards import drawing
 from generator.config import Config, Person, Tag
 from generator.diagnostics import BuildError
 from generator.options import Options
-from generator.pages.kinds import SocialCard
+from generator.pages.kinds.programs import SocialCard
 from tests import hostile
 from tests.serving import PATIENCE, Serving
 

@@ -15,14 +15,14 @@ from PIL import __version__ as pillow
 
 from generator.cards.lettering import FONTS, font, lines, settable, shortened
 from generator.inputs import digest
-from generator.pages.kinds import CARD_SIZE
+from generator.pages.kinds.programs import CARD_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PIL.ImageFont import FreeTypeFont
 
-    from generator.pages.kinds import SocialCard
+    from generator.pages.kinds.programs import SocialCard
 
 _LEFT, _TOP, _BOTTOM = 80, 68, 546
 _MEASURE = CARD_SIZE[0] - 2 * _LEFT

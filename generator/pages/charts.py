@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from generator.pages.kinds import Bar, Segment
+from generator.pages.kinds.parts import Bar, Segment
 from generator.pages.places import tint
 
 if TYPE_CHECKING:

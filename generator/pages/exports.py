@@ -10,13 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.formats.files import FORMATS
-from generator.pages.kinds import CitationFile, Export
+from generator.pages.kinds.parts import Export
+from generator.pages.kinds.programs import CitationFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from generator.outline import Outline
-    from generator.pages.kinds import Cited, Page
+    from generator.pages.kinds.page import Page
+    from generator.pages.kinds.parts import Cited
     from generator.pages.places import Place
     from generator.pages.stock import Stock
 

@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING
 
 from generator.inputs import digest
 from generator.pages import exports, listing
-from generator.pages.kinds import HtmlPage
+from generator.pages.kinds.readers import HtmlPage
 from generator.taxonomy import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from generator.outline import Whole
-    from generator.pages.kinds import Export, Facet, Page, Pager, Related
+    from generator.pages.kinds.page import Page
+    from generator.pages.kinds.parts import Export, Facet, Pager, Related
     from generator.pages.places import Place
     from generator.taxonomy import Taxonomy
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from generator.formats.files import FORMATS
-from generator.pages.kinds import HeadersPage, RedirectPage, RedirectsPage
+from generator.pages.kinds.programs import HeadersPage, RedirectsPage
+from generator.pages.kinds.readers import RedirectPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.pages.kinds import Page
+    from generator.pages.kinds.page import Page
     from generator.site import Site
 
 # What hosts take for a file of another kind, or for none that they know, by how its name ends. No

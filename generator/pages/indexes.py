@@ -15,7 +15,8 @@ from generator import names
 from generator.inputs import digest
 from generator.pages import charts, summary
 from generator.pages.groups import Group
-from generator.pages.kinds import CloudPage, IndexPage, Section, TermEntry, YearsPage
+from generator.pages.kinds.parts import Section, TermEntry
+from generator.pages.kinds.readers import CloudPage, IndexPage, YearsPage
 from generator.pages.places import SOCIABLE, tint
 from generator.taxonomy import ROWS
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from generator.config import Config
     from generator.pages.groups import Listing
-    from generator.pages.kinds import Bar
+    from generator.pages.kinds.parts import Bar
     from generator.pages.places import Place
     from generator.pages.stock import Stock
     from generator.site import Settings, Site

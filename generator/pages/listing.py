@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
-from generator.pages.kinds import Group, Link, Pager
+from generator.pages.kinds.parts import Group, Link, Pager
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

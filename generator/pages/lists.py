@@ -9,14 +9,17 @@ from markupsafe import Markup
 from generator.diagnostics import plural
 from generator.pages import charts, exports, indexes, listing, summary
 from generator.pages.groups import ExportGroup, FeedGroup, ListGroup, Listing
-from generator.pages.kinds import Facet, FeedPage, Group, HomePage, JsonFeedPage, Link, TermPage
+from generator.pages.kinds.parts import Facet, Group, Link
+from generator.pages.kinds.programs import FeedPage, JsonFeedPage
+from generator.pages.kinds.readers import HomePage, TermPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from generator.outline import Outline
     from generator.pages import groups
-    from generator.pages.kinds import Bar, Page
+    from generator.pages.kinds.page import Page
+    from generator.pages.kinds.parts import Bar
     from generator.pages.places import Place
     from generator.pages.stock import Stock
     from generator.site import Site

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from generator.formats import opengraph
 from generator.identifiers import IDENTIFIERS, address
 from generator.pages import exports, summary
-from generator.pages.kinds import ROOT, Link, LlmsPage, MarkdownPage, Mention
+from generator.pages.kinds.parts import ROOT, Link, Mention
+from generator.pages.kinds.programs import LlmsPage, MarkdownPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.markup import Text
     from generator.outline import Outline
-    from generator.pages.kinds import Page
+    from generator.pages.kinds.page import Page
     from generator.pages.places import Place
     from generator.pages.stock import Stock
     from generator.site import Site

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from generator.outline import byline
 from generator.pages import exports, markdown, social, summary
 from generator.pages.groups import PaperGroup
-from generator.pages.kinds import PaperPage
+from generator.pages.kinds.readers import PaperPage
 from generator.repository import edit_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from generator.outline import Outline
-    from generator.pages.kinds import Page
+    from generator.pages.kinds.page import Page
     from generator.pages.places import Place
     from generator.pages.stock import Stock
     from generator.site import Site

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator import keys
 from generator.inputs import digest
-from generator.pages.kinds import Link
+from generator.pages.kinds.parts import Link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -22,17 +22,9 @@ from generator.pages import (
 )
 from generator.pages.groups import ExportGroup, FeedGroup, ListGroup, PaperGroup, Single
 from generator.pages.indexes import IndexGroup
-from generator.pages.kinds import (
-    GonePage,
-    Header,
-    Link,
-    NotFoundPage,
-    RedirectPage,
-    RobotsPage,
-    SitemapIndexPage,
-    SitemapPage,
-    TextPage,
-)
+from generator.pages.kinds.parts import Header, Link
+from generator.pages.kinds.programs import RobotsPage, SitemapIndexPage, SitemapPage
+from generator.pages.kinds.readers import GonePage, NotFoundPage, RedirectPage, TextPage
 from generator.pages.places import places
 from generator.pages.stock import Stock
 from generator.related import kinship, related
@@ -42,7 +34,7 @@ if TYPE_CHECKING:
 
     from generator.config import Config
     from generator.pages.groups import Group
-    from generator.pages.kinds import Page
+    from generator.pages.kinds.page import Page
     from generator.site import Site
 
 SITEMAP_SIZE = 50_000

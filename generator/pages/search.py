@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.pages.groups import PaperGroup, Single
-from generator.pages.kinds import Link, PaperPage, SearchIndex, SearchPage, TextPage
+from generator.pages.kinds.parts import Link, SearchIndex
+from generator.pages.kinds.readers import PaperPage, SearchPage, TextPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

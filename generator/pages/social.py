@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator.pages.kinds import SocialCard
+from generator.pages.kinds.programs import SocialCard
 
 if TYPE_CHECKING:
     from generator.config import Config
-    from generator.pages.kinds import Summary
+    from generator.pages.kinds.parts import Summary
     from generator.site import Site
 
 _COLORS = ("paper", "ink", "quiet", "accent")

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.outline import as_listed, without_texts
 from generator.pages import summary
-from generator.pages.kinds import AtomEntry, Card, Cited, Link
+from generator.pages.kinds.parts import AtomEntry, Card, Cited, Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from generator.outline import Digests, Whole
-    from generator.pages.kinds import FeedEntry, Summary
+    from generator.pages.kinds.parts import FeedEntry, Summary
     from generator.pages.places import Place
     from generator.paper import Paper
     from generator.site import Settings

@@ -11,15 +11,7 @@ from generator import links
 from generator.formats import facts
 from generator.identifiers import IDENTIFIERS, address, archive_class, orcid_address
 from generator.outline import byline
-from generator.pages.kinds import (
-    ROOT,
-    Byline,
-    FeedEntry,
-    Related,
-    Resource,
-    Summary,
-    Version,
-)
+from generator.pages.kinds.parts import ROOT, Byline, FeedEntry, Related, Resource, Summary, Version
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

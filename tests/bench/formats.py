@@ -16,14 +16,14 @@ from generator.diagnostics import Diagnostics
 from generator.formats.files import FORMATS
 from generator.options import Options
 from generator.pages import plan as planning
-from generator.pages.kinds import PaperPage
+from generator.pages.kinds.readers import PaperPage
 from generator.workshop import Workshop
 from tests.bench import sites
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.pages.kinds import Header
+    from generator.pages.kinds.parts import Header
 
 
 def pages_of(count: int) -> tuple[list[PaperPage], Header]:

@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 from generator.build import build
 from generator.edition import prepare
 from generator.options import Options
-from generator.pages.kinds import IndexPage, Page, RedirectPage, TermPage
+from generator.pages.kinds.readers import IndexPage, RedirectPage, TermPage
 from generator.workshop import Workshop
 from tests.browser import chromium
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Request, Route
     from playwright.sync_api import Page as Tab
+
+    from generator.pages.kinds.page import Page
 
     NewReader = Callable[..., "Reader"]
 

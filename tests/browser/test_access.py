@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from generator.build import build
 from generator.edition import prepare
 from generator.options import Options
-from generator.pages.kinds import HtmlPage, RedirectPage
+from generator.pages.kinds.readers import HtmlPage, RedirectPage
 from generator.workshop import Workshop
 from tests.browser.conftest import Demonstration
 from tests.browser.extremes import FILES, NONE, ONE
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page as Tab
 
-    from generator.pages.kinds import Page
+    from generator.pages.kinds.page import Page
     from tests.browser.conftest import NewReader, Scheme
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.pages.kinds import PaperPage
+from generator.pages.kinds.readers import PaperPage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page as Tab

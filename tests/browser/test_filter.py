@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from markupsafe import Markup
 
-from generator.pages.kinds import HomePage, ListPage, TermPage
+from generator.pages.kinds.readers import HomePage, ListPage, TermPage
 from tests.browser.conftest import scroll_to, wait_for_place
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page as Tab
 
-    from generator.pages.kinds import Byline, Link, Summary
+    from generator.pages.kinds.parts import Byline, Link, Summary
     from tests.browser.conftest import Demonstration, NewReader
 
     Query = Mapping[str, Sequence[str]]

@@ -14,7 +14,7 @@ from generator.workshop import Workshop
 from tests.browser.conftest import Demonstration
 
 if TYPE_CHECKING:
-    from generator.pages.kinds import Page
+    from generator.pages.kinds.page import Page
     from tests.browser.conftest import NewReader, Scheme
 
 pytestmark = pytest.mark.browser

@@ -19,7 +19,7 @@ from pybtex.database import parse_string
 from generator.build import build
 from generator.edition import prepare
 from generator.options import Options
-from generator.pages.kinds import PaperPage, RedirectPage, TextPage
+from generator.pages.kinds.readers import PaperPage, RedirectPage, TextPage
 from generator.workshop import Workshop
 from tests import elsewhere, hostile
 from tests.browser.conftest import TIMEOUT, Demonstration

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.pages.kinds import HomePage, TermPage, YearsPage
+from generator.pages.kinds.readers import HomePage, TermPage, YearsPage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page as Tab

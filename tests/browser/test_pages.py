@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.pages.kinds import (
+from generator.pages.kinds.readers import (
     HomePage,
     IndexPage,
     ListPage,
@@ -21,7 +21,8 @@ from tests.browser.conftest import MOUNTS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.pages.kinds import Page, Summary
+    from generator.pages.kinds.page import Page
+    from generator.pages.kinds.parts import Summary
     from tests.browser.conftest import Demonstration, NewReader, Scheme
 
 pytestmark = pytest.mark.browser

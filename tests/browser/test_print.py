@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.pages.kinds import HomePage, PaperPage
+from generator.pages.kinds.readers import HomePage, PaperPage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page as Tab

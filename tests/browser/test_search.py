@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from generator.pages.kinds import PaperPage, TextPage
+from generator.pages.kinds.readers import PaperPage, TextPage
 from tests.browser.conftest import MOUNTS, SUB_PATH, TIMEOUT
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page as Tab
 
-    from generator.pages.kinds import Summary
+    from generator.pages.kinds.parts import Summary
     from tests.browser.conftest import Demonstration, NewReader
 
 pytestmark = pytest.mark.browser

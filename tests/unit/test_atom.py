@@ -13,7 +13,7 @@ from generator import content, templates
 from generator.diagnostics import Diagnostics
 from generator.options import Options
 from generator.pages import lists
-from generator.pages.kinds import FeedPage
+from generator.pages.kinds.programs import FeedPage
 from generator.pages.plan import header
 from generator.pages.plan import pages as plan
 from generator.theme import Theme

@@ -19,7 +19,7 @@ from generator.cards import drawing, lettering
 from generator.diagnostics import BuildError
 from generator.edition import check
 from generator.options import Options
-from generator.pages.kinds import SocialCard
+from generator.pages.kinds.programs import SocialCard
 from tests.conftest import SITE, paper
 
 if TYPE_CHECKING:

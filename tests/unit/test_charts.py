@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.pages import charts
-from generator.pages.kinds import Bar, Segment, TermPage, YearsPage
+from generator.pages.kinds.parts import Bar, Segment
+from generator.pages.kinds.readers import TermPage, YearsPage
 from generator.pages.plan import pages as plan
 
 if TYPE_CHECKING:

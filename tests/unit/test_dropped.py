@@ -10,7 +10,7 @@ from generator.config import TextPage
 from generator.diagnostics import Diagnostics
 from generator.markup import Reader
 from generator.pages import plan as planning
-from generator.pages.kinds import GonePage, PaperPage, RedirectPage
+from generator.pages.kinds.readers import GonePage, PaperPage, RedirectPage
 from generator.pages.plan import pages as plan
 from generator.published import FILE, Published, read
 from generator.source import Source

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.pages.groups import FeedGroup, ListGroup, PaperGroup, Single
-from generator.pages.kinds import HtmlPage
+from generator.pages.kinds.readers import HtmlPage
 from generator.pages.plan import expand, plan
 from generator.pages.stock import Stock
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.pages.kinds import Group, Link, Pager
+from generator.pages.kinds.parts import Group, Link, Pager
 from generator.pages.listing import address, cut, groups, pager
 from generator.pages.places import places
 from generator.pages.stock import Stock

@@ -12,23 +12,24 @@ from generator.gate import Gate
 from generator.markup import Reader
 from generator.pages import exports
 from generator.pages import plan as planning
-from generator.pages.kinds import (
+from generator.pages.kinds.parts import Link
+from generator.pages.kinds.programs import (
     CitationFile,
-    CloudPage,
     FeedPage,
-    HomePage,
-    IndexPage,
-    Link,
-    NotFoundPage,
-    Page,
-    PaperPage,
-    RedirectPage,
     RobotsPage,
     SitemapIndexPage,
     SitemapPage,
+)
+from generator.pages.kinds.readers import (
+    CloudPage,
+    HomePage,
+    IndexPage,
+    NotFoundPage,
+    PaperPage,
+    RedirectPage,
     TermPage,
 )
-from generator.pages.kinds import TextPage as TextPageKind
+from generator.pages.kinds.readers import TextPage as TextPageKind
 from generator.pages.plan import header
 from generator.pages.plan import pages as plan
 from generator.site import Contents, File, assemble
@@ -36,6 +37,7 @@ from generator.source import Location
 from tests.unit.conftest import held
 
 if TYPE_CHECKING:
+    from generator.pages.kinds.page import Page
     from generator.site import Site
     from tests.unit.conftest import MakePaper, MakeSite
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from generator.config import Person
 from generator.outline import byline, outline
 from generator.pages import summary
-from generator.pages.kinds import ROOT, Byline, Link, Related, Resource, Version
+from generator.pages.kinds.parts import ROOT, Byline, Link, Related, Resource, Version
 from generator.pages.places import places, tint
 from generator.paper import TYPES
 from generator.site import Contents, assemble
@@ -20,7 +20,7 @@ from generator.taxonomy import Vocabulary
 from tests.unit.conftest import held
 
 if TYPE_CHECKING:
-    from generator.pages.kinds import Summary
+    from generator.pages.kinds.parts import Summary
     from generator.paper import Paper
     from generator.site import Site
     from tests.unit.conftest import MakePaper, MakeSite

@@ -13,16 +13,9 @@ from markupsafe import Markup
 from generator import program
 from generator import templates as template_files
 from generator.diagnostics import BuildError, Diagnostics
-from generator.pages.kinds import (
-    AtomEntry,
-    Card,
-    FeedEntry,
-    FeedPage,
-    Header,
-    Link,
-    RobotsPage,
-    TextPage,
-)
+from generator.pages.kinds.parts import AtomEntry, Card, FeedEntry, Header, Link
+from generator.pages.kinds.programs import FeedPage, RobotsPage
+from generator.pages.kinds.readers import TextPage
 from generator.theme import Theme
 
 if TYPE_CHECKING:
