@@ -179,7 +179,7 @@ def _overrides(theme: Theme) -> Iterator[Diagnostic]:
         for name, one in theme.templates.items()
         if name.startswith("builtin/")
     }
-    known = theme.used() | builtin.keys()
+    known = theme.closures.used() | builtin.keys()
     for name, template in theme.templates.items():
         if not template.path.startswith("templates/") or template.data == builtin.get(name):
             continue  # a copy that is the same, as in a fork, hides nothing
@@ -217,7 +217,7 @@ def _outdated(text: str, current: str, at: Location) -> Iterator[Diagnostic]:
 
 
 def _idle_blocks(theme: Theme, name: str, at: Location) -> Iterator[Diagnostic]:
-    for block in theme.idle_blocks(name):
+    for block in theme.closures.idle_blocks(name):
         yield _notice(
             at,
             f"The block '{block}' is in no template that this one extends, so nothing shows it.",

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
-import traceback
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import jinja2
-from jinja2 import meta, nodes
 from markupsafe import Markup
 
 from generator import assets, machines
 from generator.cache import Cache
+from generator.closures import Closures
 from generator.compiled import Compiled
-from generator.diagnostics import BuildError, Diagnostic, Severity
+from generator.diagnostics import BuildError
 from generator.formats.files import FORMATS
 from generator.inputs import digest
 from generator.pages.kinds.page import Page, TemplatePage
@@ -36,20 +34,16 @@ from generator.pages.kinds.programs import CitationFile, JsonFeedPage, SocialCar
 from generator.paper import Paper
 from generator.pieces import Pieces
 from generator.source import Location
+from generator.templatefaults import MissingFileError, explaining
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, MutableMapping
 
-    from generator.compiled import References
     from generator.templates import Template
 
 S = TypeVar("S", bound=Shared)
 
 _HELD = 1000  # values of which it is known what is made of them
-
-
-class MissingFileError(LookupError):
-    """A template asks for a static file that is not there."""
 
 
 def _known(files: Mapping[str, str], name: str) -> str:
@@ -100,7 +94,7 @@ class Theme:
     pieces: Pieces = field(default_factory=Pieces)
     _environment: jinja2.Environment = field(init=False)
     _header_digest: str = field(init=False)
-    _closures: dict[str, str] = field(default_factory=dict)
+    closures: Closures = field(init=False)
     _at_hand: dict[int, tuple[Shared, dict[str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -114,6 +108,7 @@ class Theme:
             auto_reload=False,  # a theme is made for one build
             bytecode_cache=self.compiled,
         )
+        self.closures = Closures(self._environment, self.templates, self.compiled)
         paths = dict(self.header.assets)
         self._environment.globals.update(
             site=self.header,
@@ -178,7 +173,7 @@ class Theme:
 
     def makers(self) -> dict[str, str]:
         """Return what makes the pages that were asked for, in words, each with its digest."""
-        templates = {f"the template {name}": one for name, one in self._closures.items()}
+        templates = {f"the template {name}": one for name, one in self.closures.digests.items()}
         return {"what all pages share": self._header_digest} | templates
 
     def makers_of(self, page: Page) -> list[str]:
@@ -190,29 +185,14 @@ class Theme:
     def _maker(self, page: Page | Shared) -> tuple[str, ...]:
         """Return the digests of what makes a page: template and header, or the program alone."""
         if isinstance(page, TemplatePage | Fragment):
-            return self._header_digest, self._closure(page.template)
+            return self._header_digest, self.closures.digest(page.template)
         if isinstance(page, SocialCard):
             from generator.cards import drawing  # noqa: PLC0415 - only sites with cards need Pillow
 
             return (drawing.maker(),)
         if isinstance(page, SearchIndex):
-            return tuple(map(self._closure, page.templates))
+            return tuple(map(self.closures.digest, page.templates))
         return (self._header_digest,) if isinstance(page, JsonFeedPage) else ()
-
-    def _closure(self, name: str) -> str:
-        """Return the digest of a template with all that it extends, includes and imports."""
-        if name not in self._closures:
-            texts: dict[str, str] = {}
-            self._collect(name, texts)
-            self._closures[name] = digest(json.dumps(sorted(texts.items())).encode())
-        return self._closures[name]
-
-    def used(self) -> set[str]:
-        """Return the templates of which the pages so far are made, with all that those need."""
-        texts: dict[str, str] = {}
-        for name in self._closures:
-            self._collect(name, texts)
-        return set(texts)
 
     def compile(self) -> None:
         """Compile all templates, so that they are kept, and forked processes need not do it.
@@ -221,58 +201,10 @@ class Theme:
         """
         for kind in _kinds(TemplatePage, Fragment):
             with suppress(BuildError):
-                self._closure(kind.template)
-        for name in self.used():
+                self.closures.digest(kind.template)
+        for name in self.closures.used():
             with suppress(jinja2.TemplateError, UnicodeDecodeError):
                 self._environment.get_template(name)
-
-    def idle_blocks(self, name: str) -> list[str]:
-        """Return the blocks of a template that no template which it extends has."""
-        own = self._environment.parse(self._source(name)[0])
-        blocks = [one.name for one in own.body if isinstance(one, nodes.Block)]
-        shown: set[str] = set()
-        tree = own
-        while parent := tree.find(nodes.Extends):
-            assert isinstance(parent.template, nodes.Const)  # any other is refused
-            tree = self._environment.parse(self._source(parent.template.value)[0])
-            shown |= {one.name for one in tree.find_all(nodes.Block)}
-        return [one for one in blocks if one not in shown] if tree is not own else []
-
-    def _collect(self, name: str, texts: dict[str, str], needed: Location | None = None) -> None:
-        if name in texts:
-            return
-        with self._explaining(needed or Location(f"templates/{name}")):
-            text, path = self._source(name)
-            read = partial(self._references, text, name, path)
-            references = self.compiled.references(path or name, text, read)
-        texts[name] = text
-        for reference, line in references:
-            at = self._line(path or name, line)
-            if reference is None:
-                raise _failure(
-                    at,
-                    "This template names another one by a variable.",
-                    "Write the name out: a page's templates must be known before it is made.",
-                )
-            self._collect(reference, texts, at)
-
-    def _references(self, text: str, name: str, path: str | None) -> References:
-        tree = self._environment.parse(text, name, path)
-        return [
-            (reference, node.lineno)
-            for node in tree.find_all(_REFERENCES)
-            for reference in meta.find_referenced_templates(nodes.Template([node]))
-        ]
-
-    def _source(self, name: str) -> tuple[str, str | None]:
-        """Return the text of a template and its file."""
-        assert self._environment.loader is not None
-        try:
-            text, path, _ = self._environment.loader.get_source(self._environment, name)
-        except UnicodeDecodeError as error:
-            at = Location(f"templates/{name}")
-            raise _failure(at, "The template is not UTF-8.", _UTF8_HELP) from error
-        return text, path
 
     def file(self, page: Page) -> bytes:
         """Return the bytes of a page's file. Raises BuildError as `render` does."""
@@ -293,7 +225,7 @@ class Theme:
             return machines.json_feed(page, self.header, items)
         assert isinstance(page, TemplatePage)
         at = Location(f"templates/{page.template}")
-        with self._explaining(at, f" The page being made is /{page.path}."):
+        with explaining(self.templates, at, f" The page being made is /{page.path}."):
             text = self._environment.get_template(page.template).render(page=page)
         return text.replace(ROOT, page.root)
 
@@ -355,40 +287,6 @@ class Theme:
         for form in FORMATS:
             self._written(form, cited, partial(machines.record, form))
 
-    @contextmanager
-    def _explaining(self, at: Location, context: str = "") -> Iterator[None]:
-        """Turn whatever goes wrong in a template into a diagnostic, with its own place if known."""
-        try:
-            yield
-        except BuildError:
-            raise
-        except jinja2.TemplateSyntaxError as error:
-            at = self._line(error.filename, error.lineno) if error.filename else at
-            raise _failure(at, f"{_reason(error.message or '')}{context}", _SYNTAX_HELP) from error
-        except jinja2.TemplateNotFound as error:
-            message = f"There is no template '{error.name}'.{context}"
-            way_out = "Correct the name, or add the file to 'templates'."
-            raise _failure(at, message, way_out) from error
-        except Exception as error:
-            # A template is the maintainer's program: it may raise anything.
-            frames = traceback.extract_tb(error.__traceback__)
-            own = next((one for one in reversed(frames) if self._file(one.filename)), None)
-            if own is None:
-                raise
-            at = self._line(own.filename, own.lineno or 0)
-            reason = _reason(str(error) or type(error).__name__)
-            way_out = _STATIC_HELP if isinstance(error, MissingFileError) else _FIELDS_HELP
-            if isinstance(error, RecursionError):
-                reason, way_out = "The template is within itself.", _WITHIN_HELP
-            raise _failure(at, f"{reason}{context}", way_out) from error
-
-    def _file(self, path: str) -> Template | None:
-        return next((one for one in self.templates.values() if one.path == path), None)
-
-    def _line(self, path: str, line: int) -> Location:
-        file = self._file(path)
-        return Location(path, line, 0, file.line(line) if file else "")
-
 
 def _kinds(*roots: type[Any]) -> Iterator[type[Any]]:
     """Yield the kinds of values that name a template."""
@@ -397,30 +295,3 @@ def _kinds(*roots: type[Any]) -> Iterator[type[Any]]:
             yield from _kinds(kind)
             if hasattr(kind, "template"):
                 yield kind
-
-
-_SYNTAX_HELP = (
-    "Correct the template; https://jinja.palletsprojects.com/templates/ tells the syntax."
-)
-_WITHIN_HELP = (
-    "A template that changes a built-in one names it 'builtin/…', such as builtin/page.html."
-)
-_FIELDS_HELP = "The README lists what a template may read; compare with the built-in template."
-
-
-_STATIC_HELP = "Correct the name, or add the file to 'static'."
-_UTF8_HELP = "Save the file as UTF-8 in your editor."
-_REFERENCES = (nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)
-# Jinja names the class of a page; where it lies, and that it is made when it is looked at, is a
-# program's affair.
-_CLASS = re.compile(r"'generator\.[\w.]*?(?:_Later)?(\w+) object' has no attribute '([^']*)'")
-
-
-def _reason(text: str) -> str:
-    """Return what went wrong as a sentence."""
-    text = _CLASS.sub(r"There is no field '\2' in a \1", text).rstrip(".")
-    return f"{text[:1].upper()}{text[1:]}."
-
-
-def _failure(at: Location, message: str, help: str) -> BuildError:  # noqa: A002 - the word users see
-    return BuildError([Diagnostic(at, Severity.ERROR, message, help)])

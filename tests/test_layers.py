@@ -71,6 +71,8 @@ LAYERS = (
     "cards",
     "compiled",
     "templates",
+    "templatefaults",
+    "closures",
     "theme",
     "manifest",
     "output",
