@@ -14,7 +14,7 @@ from generator.inputs import digest
 from generator.stamp import Stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from generator.diagnostics import Diagnostic
@@ -49,20 +49,22 @@ def build(  # noqa: PLR0913 - the options of the command
     search: bool = False,
     shop: Workshop | None = None,
     changes: Path | None = None,
+    changed: Collection[str] | None = None,
 ) -> BuildResult:
     """Build the site in a folder into an output folder.
 
     With `search`, the index of search is made where it is out of date; where that fails there is a
-    warning. With a workshop, what it learns is there for the next build; in the file `changes` the
-    files that were written and removed are listed. Raises BuildError, and leaves the published
-    site as it was, where anything is wrong.
+    warning. With a workshop, what it learns is there for the next build; where that is told which
+    files have `changed` since, it looks at no others, and believes the output to be as it was left.
+    In the file `changes` the files that were written and removed are listed. Raises BuildError, and
+    leaves the published site as it was, where anything is wrong.
     """
     shop = shop or workshop.opened(root, jobs)
-    origin = digest(f"{shop.begin()} {options} {strict} {search}".encode())
+    origin = digest(f"{shop.begin(changed)} {options} {strict} {search}".encode())
     place = str(target.resolve())
     last: Stamp | None = shop.cache.get("build", place)
     try:
-        if last and not force and last.holds(place, origin):
+        if last and not force and last.holds(place, origin, look=not shop.is_told):
             if changes:
                 changes.write_text("", encoding="utf-8")
             return BuildResult(last.papers, last.url, {}, (), last.made, (), last.warnings)

@@ -41,7 +41,7 @@ class Cache:
         self._secret = secret
         self._values: dict[Place, Any] = {}
         self._loaded: dict[str, dict[str, object]] = {}
-        self._new: dict[Place, bytes] = {}
+        self._new: dict[Place, bytes | None] = {}
         self._only: dict[str, set[str]] = {}
         self._database: sqlite3.Connection | None = None
         self._process = os.getpid()
@@ -74,11 +74,11 @@ class Cache:
         return known[1]
 
     def put(self, kind: str, key: str, value: object) -> None:
-        """Keep a value."""
+        """Keep a value, which is not to change any more."""
         place = kind, key
         self._values[place] = value
         if self._database:
-            self._new[place] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+            self._new[place] = None  # to be pickled when it is saved
 
     def put_pickled(self, kind: str, key: str, data: bytes) -> None:
         """Keep a value that is pickled already, and seldom asked for."""
@@ -88,7 +88,7 @@ class Cache:
         """Return a pickled value, read by itself, also in a process forked from this one."""
         place = kind, key
         if place in self._new:
-            return self._new[place]
+            return self._pickled(place)
         database = self._own_database()
         if database is None:
             return None
@@ -108,10 +108,20 @@ class Cache:
         self._loaded[kind] = {}
         self._only[kind] = keys
 
+    def count(self, kind: str) -> int:
+        """Return how many values of a kind are in the file."""
+        if not self._database:
+            return 0
+        query = "SELECT COUNT(*) FROM kept WHERE kind=?"
+        try:
+            return int(self._database.execute(query, (kind,)).fetchone()[0])
+        except sqlite3.Error:
+            return 0
+
     def save(self) -> None:
         """Write what is new and drop what is forgotten; nothing where that cannot be."""
         if self._database and self._new:
-            rows = ((*place, self._sign(place, data)) for place, data in self._new.items())
+            rows = ((*place, self._sign(place, self._pickled(place))) for place in self._new)
             with suppress(sqlite3.Error):
                 with self._database:
                     old = self._old()
@@ -120,6 +130,11 @@ class Cache:
                 # What could not be written may still be asked for.
                 self._new.clear()
         self._only.clear()
+
+    def _pickled(self, place: Place) -> bytes:
+        """Return a new value, pickled."""
+        data = self._new[place]
+        return pickle.dumps(self._values[place], pickle.HIGHEST_PROTOCOL) if data is None else data
 
     def _old(self) -> list[Place]:
         assert self._database is not None

@@ -6,7 +6,7 @@ import os
 import posixpath
 from typing import TYPE_CHECKING
 
-from generator import duplicates, gate, holdings, links, published, reading, settings, site, source
+from generator import duplicates, gate, holdings, links, published, reading, settings, site
 from generator import entry as entries
 from generator.config import TextPage, TextPageFields
 from generator.folder import Folder, require
@@ -34,11 +34,10 @@ def load(root: Path, found: Diagnostics, options: Options, shop: Workshop | None
     require(root)
     folder = Folder(root, found)
     known = settings.read(folder, options.base_url)
-    faults: list[source.UnreadableError] = []
-    paths = source.walk(root / "content", faults)
+    shop = shop or Workshop(root)
+    paths, faults = shop.files(f"{root}/content")
     for fault in faults:
         found.error(fault.location, fault.message, fault.help)
-    shop = shop or Workshop(root)
     _read_papers(folder, known, paths, shop, drafts=options.drafts)
     for path in paths:
         top, _, rest = path.partition("/")

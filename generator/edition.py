@@ -14,7 +14,7 @@ from generator.compiled import Compiled
 from generator.diagnostics import Diagnostic, Diagnostics
 from generator.inputs import digest
 from generator.pages import plan as planning
-from generator.pages.groups import PaperGroup, Single
+from generator.pages.groups import PaperGroup
 from generator.pages.kinds.programs import SocialCard
 from generator.pages.search import search_index
 from generator.pages.stock import Stock
@@ -44,7 +44,6 @@ class Edition:
     groups: tuple[Group, ...]
     assets: tuple[Asset, ...]
     files: tuple[File, ...]
-    search: SearchIndex
     theme: Theme
     site: Site
     warnings: tuple[Diagnostic, ...]
@@ -53,6 +52,11 @@ class Edition:
     def stock(self) -> Stock:
         """What the pages of its groups are made of."""
         return Stock(self.site.settings, self.site.wholes)
+
+    @property
+    def search(self) -> SearchIndex:
+        """What search shows of its pages."""
+        return search_index(self.groups, self.site.wholes)
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -67,16 +71,6 @@ class Edition:
             if isinstance(group, PaperGroup):
                 yield stock.card(group.place).mark
                 yield stock.cited(group.place).mark
-
-    def fingerprints(self) -> dict[str, str]:
-        """Return the digest of what each group follows from, by its name."""
-        common = digest(f"{self.theme.digest} {self.site.settings.digest}".encode())
-        return {
-            group.name: self.theme.fingerprint(group.page)
-            if isinstance(group, Single)
-            else group.fingerprint(self.site.wholes, common)
-            for group in self.groups
-        }
 
 
 def prepare(shop: Workshop, options: Options, *, strict: bool = False) -> Edition:
@@ -98,7 +92,6 @@ def prepare(shop: Workshop, options: Options, *, strict: bool = False) -> Editio
         groups=groups,
         assets=static,
         files=site.files,
-        search=search_index(groups, site.wholes),
         theme=Theme(texts, header, sheets, Compiled(shop.cache, shop.version), _pieces(shop)),
         site=site,
         warnings=tuple(found),

@@ -73,46 +73,78 @@ class _Desk:
     rules: str
 
 
-# A file to be read: its path, and with its key what is kept of it, where only its outline is new.
+# A file to be read: its path, the digest of its bytes, and what is kept of it, if only its outline
+# is new.
 _Missing = tuple[str, str, "bytes | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What a file of these bytes gives, in outline and whole."""
+
+    found: str
+    sketch: FileSketch
+    wholes: tuple[Whole, ...]
 
 
 def read(
     folder: Folder, known: Settings, paths: Iterable[str], shop: Workshop
-) -> Iterator[tuple[str, FileSketch, list[Whole]]]:
+) -> Iterator[tuple[str, FileSketch, tuple[Whole, ...]]]:
     """Yield what each file of papers gives; what is not yet known is read by all processes."""
     rules = digest(f"{shop.version}\n{reading.rules(known)}".encode())
     desk = _Desk(folder.root, known, folder.reader, rules)
     registries = known.digest
-    keys = {path: _key(desk, path, shop.inputs.digest(f"{folder.root}/{path}")) for path in paths}
-    sketches: dict[str, FileSketch] = {}
+    at_hand: dict[str, _Held] = shop.cache.recall("holdings", f"{rules} {registries}", dict)
+    held: dict[str, _Held | None] = {}
     missing: list[_Missing] = []
-    for path, key in keys.items():
-        sketch = shop.cache.get("sketch", f"{registries} {key}")
-        if sketch is None:
-            missing.append((path, key, shop.cache.pickled("reading", key)))
-        else:
-            sketches[path] = sketch
+    for path in paths:
+        found = shop.inputs.digest(f"{folder.root}/{path}")
+        one = at_hand.get(path)
+        if one is None or one.found != found:
+            key = _key(desk, path, found)
+            sketch = shop.cache.get("sketch", f"{registries} {key}")
+            if sketch is None:
+                missing.append((path, found, shop.cache.pickled("reading", key)))
+            one = sketch and _held(shop, desk, path, found, sketch)
+        held[path] = one
+    for path, one in _read_missing(desk, missing, shop):
+        held[path] = one
+        if one.found:
+            key = f"{registries} {_key(desk, path, one.found)}"
+            shop.cache.put("sketch", key, one.sketch)
+    if not shop.is_told:
+        keys = {_key(desk, path, one.found) for path, one in held.items() if one}
+        shop.cache.keep_only("reading", keys)
+        shop.cache.keep_only("sketch", {f"{registries} {key}" for key in keys})
+    if len(missing) >= workers.POOL_FROM:
+        shop.cache.save()  # so that other processes find it there
+    at_hand.clear()
+    for path, one in held.items():
+        assert one is not None
+        if one.found:
+            at_hand[path] = one
+        yield path, one.sketch, one.wholes
+
+
+def _read_missing(
+    desk: _Desk, missing: Sequence[_Missing], shop: Workshop
+) -> Iterator[tuple[str, _Held]]:
+    """Yield what files give that are read by all processes, which is kept."""
     shop.progress.begin("Reading papers", len(missing))
     for results in workers.run(_read_files, desk, missing, shop.jobs):
         shop.progress.advance(len(results))
-        for path, key, data, sketch in results:
-            sketches[path] = sketch
-            if key:
-                keys[path] = key
-                shop.cache.put_pickled("reading", key, data)
-                shop.cache.put("sketch", f"{registries} {key}", sketch)
-    shop.cache.keep_only("reading", set(keys.values()))
-    shop.cache.keep_only("sketch", {f"{registries} {key}" for key in keys.values()})
-    if missing:
-        shop.cache.save()  # so that other processes find it there
-    for path, key in keys.items():
-        sketch = sketches[path]
-        wholes = [
-            Whole(one.digests, partial(_whole, shop, desk, path, key, i))
-            for i, one in enumerate(sketch.papers)
-        ]
-        yield path, sketch, wholes
+        for path, found, data, sketch in results:
+            if found:
+                shop.cache.put_pickled("reading", _key(desk, path, found), data)
+            yield path, _held(shop, desk, path, found, sketch)
+
+
+def _held(shop: Workshop, desk: _Desk, path: str, found: str, sketch: FileSketch) -> _Held:
+    wholes = (
+        Whole(one.digests, partial(_whole, shop, desk, path, found, i))
+        for i, one in enumerate(sketch.papers)
+    )
+    return _Held(found, sketch, tuple(wholes))
 
 
 def _key(desk: _Desk, path: str, found: str) -> str:
@@ -121,15 +153,15 @@ def _key(desk: _Desk, path: str, found: str) -> str:
 
 
 def _read_files(desk: _Desk, files: Sequence[_Missing]) -> list[tuple[str, str, bytes, FileSketch]]:
-    """Read files: for each its path, its key, what it gives as it is kept, and that in outline.
+    """Read files: each with the digest of its bytes, what it gives as it is kept, and in outline.
 
-    The key is empty where nothing is to be kept.
+    The digest is empty where nothing is to be kept.
     """
     results = []
-    for path, key, kept in files:
+    for path, found, kept in files:
         if kept is not None:
             known: FileReading = pickle.loads(kept)  # noqa: S301 - the cache saw its signature
-            results.append((path, key, kept, _sketch(desk, known)))
+            results.append((path, found, kept, _sketch(desk, known)))
             continue
         try:
             data = source.load(desk.root, path)
@@ -138,7 +170,7 @@ def _read_files(desk: _Desk, files: Sequence[_Missing]) -> list[tuple[str, str, 
         else:
             known = reading.read(path, data, desk.known, desk.reader)
             pickled = pickle.dumps(known, pickle.HIGHEST_PROTOCOL)
-            results.append((path, _key(desk, path, digest(data)), pickled, _sketch(desk, known)))
+            results.append((path, digest(data), pickled, _sketch(desk, known)))
     return results
 
 
@@ -163,12 +195,12 @@ def _paper_sketch(desk: _Desk, one: Reading) -> Sketch:
     )
 
 
-def _whole(shop: Workshop, desk: _Desk, path: str, key: str, number: int) -> Paper:
+def _whole(shop: Workshop, desk: _Desk, path: str, found: str, number: int) -> Paper:
     """Return a paper of a file, as it was when it was read, and as the registries have it."""
-    kept = shop.cache.pickled("reading", key)
+    kept = shop.cache.pickled("reading", _key(desk, path, found))
     if kept is None:  # another build may have forgotten it, or nothing can be kept
-        [(_, now, kept, _)] = _read_files(desk, [(path, key, None)])
-        if now != key:
+        [(_, now, kept, _)] = _read_files(desk, [(path, found, None)])
+        if now != found:
             at = Location(path)
             message = "The file changed while the site was built."
             raise BuildError([Diagnostic(at, Severity.ERROR, message, "Build again.")])

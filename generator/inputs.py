@@ -22,11 +22,15 @@ _SETTLED = 2_000_000_000  # nanoseconds; FAT keeps times in steps of two seconds
 
 
 class Inputs:
-    """The digests of files, by their paths; `seen` is what is to be kept for the next time."""
+    """The digests of files, by their paths; `seen` is what is to be kept for the next time.
+
+    A file is looked at once, unless it is told that it has changed.
+    """
 
     def __init__(self, known: Mapping[str, Seen]) -> None:
         self._known = known
         self.seen: dict[str, Seen] = {}
+        self._digests: dict[str, str] = {}
 
     @property
     def is_news(self) -> bool:
@@ -35,6 +39,20 @@ class Inputs:
 
     def digest(self, path: str) -> str:
         """Return the digest of a file's bytes, empty where it cannot be read."""
+        found = self._digests.get(path)
+        if found is None:
+            found = self._digests[path] = self._look(path)
+        return found
+
+    def has_changed(self, path: str) -> bool:
+        """Be told that a file has changed; tell whether it is one that was looked at, and still is.
+
+        Otherwise files came or went.
+        """
+        self.seen.pop(path, None)
+        return self._digests.pop(path, None) is not None and os.path.isfile(path)  # noqa: PTH113 - a text
+
+    def _look(self, path: str) -> str:
         if path in self.seen:
             return self.seen[path][-1]
         try:

@@ -1,14 +1,15 @@
 """The output folder, the one place where Offprint writes: what it wrote, how new files get there.
 
 A file is first staged beside the site and then renamed into place, so a reader never meets half of
-one. The manifest lists every file that Offprint wrote. Before anything changes it is saved with the
-files in flux marked as unknown, and it is saved again when all is done: after a build that was
-killed in between, the next one knows which files are its own and makes them anew.
+one. The manifest lists every file that Offprint wrote. Before anything changes the files in flux
+are listed beside it, and it is saved when all is done: after a build that was killed in between,
+the next one knows which files are its own and makes them anew.
 """
 
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import sys
@@ -16,10 +17,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from generator.cache import Cache
 from generator.diagnostics import BuildError, Diagnostic, Severity
-from generator.manifest import IN_FLUX, GroupRecord, Manifest, Record, load, record
+from generator.manifest import FLUX, IN_FLUX, Manifest, Record, in_flux, load, record
 from generator.source import Location
 from generator.stamp import MANIFEST, marks
 
@@ -27,8 +30,9 @@ if sys.platform != "win32":
     import fcntl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from generator.manifest import GroupRecord
     from generator.stamp import Marks
 
 STAGING = ".offprint-staging"
@@ -38,40 +42,58 @@ STAGING = ".offprint-staging"
 class Output:
     """An output folder and the manifest found in it.
 
-    `known` are the marks of its files after the last build, where that is known, `seen` those with
-    which this build saw them; `written` and `removed` are the files that it put in place and took
-    away so far.
+    `known` are the marks of its files after the last build, where that is known, and `altered` the
+    files of it that have others now; it is None where that build did not leave this manifest.
+    `written` and `removed` are the files that this build put in place and took away so far.
     """
 
     root: Path
     program: str
     manifest: Manifest = field(default_factory=Manifest)
     known: Mapping[str, Marks] | None = None
+    altered: frozenset[str] | None = None
+    cache: Cache = field(default_factory=Cache)
     written: set[str] = field(default_factory=set)
     removed: set[str] = field(default_factory=set)
-    seen: dict[str, Marks] = field(default_factory=dict)
+    _seen: dict[str, Marks] = field(default_factory=dict)
+    _at_hand: dict[str, Record] = field(default_factory=dict)
 
     def marks(self) -> dict[str, Marks]:
         """Return what tells each file from one that is changed after this build.
 
         A file that was not written has the marks with which this build saw it.
         """
-        place = str(self.root)
-        found = {
-            file: (file not in self.written and self.seen.get(file)) or marks(f"{place}/{file}")
-            for file in (*self.records, MANIFEST)
-        }
-        return {file: one for file, one in found.items() if one}
+        if self.known is not None and self.altered is not None:
+            found = dict(self.known)
+            news = {*self.altered, *self.written, *self.removed, MANIFEST}
+        else:
+            found = {file: one for file, one in self._seen.items() if file in self.records}
+            news = {*(self.records.keys() - found.keys()), *self.written, MANIFEST}
+        for file in news:
+            now = marks(f"{self.root}/{file}")
+            if now and (file not in self.removed):
+                found[file] = now
+            else:
+                found.pop(file, None)
+        return found
 
     @property
     def records(self) -> Mapping[str, Record]:
-        """What is known of each file in place."""
+        """What is known of each file in place; where there are many, it takes long to tell."""
         return self.manifest.records
 
-    @property
-    def groups(self) -> Mapping[str, GroupRecord]:
-        """The files in place that were made together."""
-        return self.manifest.groups
+    def open_group(self, name: str) -> dict[str, Record]:
+        """Return the files in place that were made together; what is known of them is at hand."""
+        files = self.manifest.files(name)
+        self._at_hand |= files
+        return files
+
+    def record(self, file: str) -> Record | None:
+        """Return what is known of a file in place; None where Offprint wrote no such file."""
+        known = self.manifest.singles.get(file) or self._at_hand.get(file)
+        if known is None and self.manifest.lines and os.path.lexists(f"{self.root}/{file}"):
+            known = self.records.get(file)
+        return known
 
     @property
     def staging(self) -> Path:
@@ -80,27 +102,31 @@ class Output:
 
     def is_current(self, file: str, fingerprint: str) -> bool:
         """Tell whether the file in place has this fingerprint, and nobody changed it since."""
-        record = self.records.get(file)
+        record = self.record(file)
         if record is None or record.fingerprint != fingerprint or not fingerprint:
             return False
         return self.is_intact(file)
 
     def is_intact(self, file: str) -> bool:
         """Tell whether a file is in place, and as it was left."""
-        record = self.records.get(file)
+        if self.known is not None and self.altered is not None:
+            return file in self.known and file not in self.altered
+        record = self.record(file)
         found = marks(f"{self.root}/{file}")
         if record is None or found is None or found[0] != record.size:
             return False
-        self.seen[file] = found
+        self._seen[file] = found
         return self.known is None or self.known.get(file) == found
 
-    def size(self, file: str) -> int:
-        """Return the size that a file was given, 0 where it was never written."""
-        return self.records[file].size if file in self.records else 0
+    def is_group_intact(self, name: str) -> bool:
+        """Tell whether all files that were made together are in place, and as they were left."""
+        if self.altered is not None and not self.altered:
+            return True
+        return all(map(self.is_intact, self.open_group(name)))
 
     def differs(self, file: str, data: bytes) -> bool:
         """Tell whether a file in place does not hold these bytes, or may have got them unseen."""
-        if file not in self.records or self._is_in_flux(file):
+        if self.record(file) in {None, IN_FLUX}:
             return True
         try:
             return (self.root / file).read_bytes() != data
@@ -109,17 +135,13 @@ class Output:
 
     def has(self, file: str, wanted: Record) -> bool:
         """Tell whether the bytes of a file in place are those that a record tells of."""
-        if self._is_in_flux(file):
+        if self.record(file) == IN_FLUX:
             return False
         try:
             path = self.root / file
             return path.stat().st_size == wanted.size and record(path) == wanted
         except OSError:
             return False
-
-    def _is_in_flux(self, file: str) -> bool:
-        """Tell whether a build was killed that was about to put a file in place."""
-        return self.records.get(file) == IN_FLUX
 
     def stage(self, file: str, data: bytes) -> None:
         """Write a file where it waits to be put in place."""
@@ -168,21 +190,27 @@ class Output:
 
     def publish(
         self,
-        planned: Mapping[str, Record],
+        singles: Mapping[str, Record],
         staged: Iterable[str],
         changes: Path | None = None,
-        groups: Mapping[str, GroupRecord] | None = None,
+        *,
+        kept: Collection[str] = (),
+        made: Mapping[str, GroupRecord] = MappingProxyType({}),
     ) -> tuple[str, ...]:
         """Put the staged files in place and remove what is no longer planned, which is returned.
 
-        What was done is listed in `changes` before the manifest says that it is done: after a kill
-        in between, the next build does it again and lists it again. The `groups` are as they were
-        where none are given.
+        Planned are files by themselves, the groups of which all files are kept, and those that were
+        made. What was done is listed in `changes` before the manifest says that it is done: after a
+        kill in between, the next build does it again and lists it again.
         """
         staged = list(staged)
-        stale = sorted(self.records.keys() - planned.keys())
+        before, done = self.manifest, self.manifest.updated(singles, kept, made)
+        gone = {file for name in before.lines.keys() - kept for file in before.files(name)}
+        planned = {file for group in made.values() for file in group.files}
+        stale = sorted((before.singles.keys() | gone) - planned - singles.keys())
         if staged or stale:
-            self._save(self._in_flux({*staged, *stale}))
+            self.root.mkdir(parents=True, exist_ok=True)
+            replace(self.root / FLUX, json.dumps([*staged, *stale]))
         # Only what goes may be in the way of what comes: what is foreign was refused.
         if stale and any(self._in_the_way(file) for file in staged):
             self._remove(stale)
@@ -192,20 +220,16 @@ class Output:
         self.written = (self.written | {*staged}) - {*stale}
         if changes:
             replace(changes, list_changes(self.written, self.removed))
-        done = self.manifest.updated(planned, self.groups if groups is None else groups)
-        if staged or stale or self.manifest != done:
+        if staged or stale or before != done:
             self._save(done)
+            in_place = marks(f"{self.root}/{MANIFEST}")
+            self.cache.recall(f"manifest of {self.root}", f"{in_place}", lambda: done)
         self.manifest = done
+        self._at_hand.clear()
         shutil.rmtree(self.staging, ignore_errors=True)
+        if staged or stale:
+            (self.root / FLUX).unlink()
         return tuple(stale)
-
-    def _in_flux(self, files: set[str]) -> Manifest:
-        """Return the manifest in which some files, and so their groups, are unknown."""
-        groups = {
-            name: group if files.isdisjoint(group.files) else GroupRecord("", group.files)
-            for name, group in self.groups.items()
-        }
-        return self.manifest.updated({**self.records, **dict.fromkeys(files, IN_FLUX)}, groups)
 
     def discard(self) -> None:
         """Delete what was staged."""
@@ -239,7 +263,6 @@ class Output:
                     break
 
     def _save(self, manifest: Manifest) -> None:
-        self.root.mkdir(parents=True, exist_ok=True)
         replace(self.root / MANIFEST, manifest.text(self.program))
 
 
@@ -269,18 +292,26 @@ def list_changes(written: Iterable[str], removed: Iterable[str]) -> str:
 
 
 @contextmanager
-def opened(root: Path, program: str, known: Mapping[str, Marks] | None = None) -> Iterator[Output]:
+def opened(
+    root: Path,
+    program: str,
+    known: Mapping[str, Marks] | None = None,
+    cache: Cache | None = None,
+    *,
+    look: bool = True,
+) -> Iterator[Output]:
     """Give an output folder ready to be built into, and keep other builds out of it meanwhile.
 
-    Raises BuildError where another build is at work there, and where the folder holds files that
-    Offprint did not write and no manifest. What is staged is deleted in the end.
+    `known` are the marks of its files after the last build; unless told to `look` at each, all are
+    believed to have them still. The cache holds the manifest. Raises BuildError where another build
+    is at work there, and where the folder holds files that Offprint did not write and no manifest.
+    What is staged is deleted in the end.
     """
     if root.exists() and not root.is_dir():
         raise _refusal(root, "is a file, not a folder", "Name another folder with --output.")
     is_new = not root.exists()
     with locked(root):
-        folder = open_output(root, program)
-        folder.known = known
+        folder = open_output(root, program, known, cache, look=look)
         try:
             yield folder
         finally:
@@ -312,13 +343,21 @@ def locked(root: Path) -> Iterator[None]:
         os.close(folder)
 
 
-def open_output(root: Path, program: str) -> Output:
-    """Return an output folder with what its manifest says."""
-    manifest = load(root, program)
-    if manifest is None:
-        manifest = Manifest()
+def open_output(
+    root: Path,
+    program: str,
+    known: Mapping[str, Marks] | None = None,
+    cache: Cache | None = None,
+    *,
+    look: bool = True,
+) -> Output:
+    """Return an output folder with what its manifest says, and the marks that its files had."""
+    cache, in_place = cache or Cache(), marks(f"{root}/{MANIFEST}")
+    kept = cache.recall(f"manifest of {root}", f"{in_place}", lambda: load(root, program))
+    unsure = in_flux(root)
+    if kept is None and unsure is None:
         found = {path.name for path in root.iterdir()} if root.is_dir() else set()
-        foreign = sorted(found - {STAGING, f"{MANIFEST}.new"})
+        foreign = sorted(found - {STAGING, f"{MANIFEST}.new", f"{FLUX}.new"})
         if foreign:
             raise _refusal(
                 root,
@@ -326,7 +365,16 @@ def open_output(root: Path, program: str) -> Output:
                 "Name an empty folder with --output, or empty this one yourself.",
             )
     shutil.rmtree(root / STAGING, ignore_errors=True)
-    return Output(root, program, manifest)
+    altered: frozenset[str] | None = None
+    if known is not None and known.get(MANIFEST) == in_place:
+        looked_at = known if look else {}
+        altered = frozenset(
+            file for file, one in looked_at.items() if marks(f"{root}/{file}") != one
+        )
+    manifest = kept or Manifest()
+    return Output(
+        root, program, manifest.without(unsure) if unsure else manifest, known, altered, cache
+    )
 
 
 def refuse_inside(root: Path, inputs: Iterable[Path]) -> None:
@@ -343,7 +391,7 @@ def refuse_inside(root: Path, inputs: Iterable[Path]) -> None:
 def refuse_foreign(output: Output, files: Iterable[str]) -> None:
     """Raise BuildError where a planned file is already there and Offprint did not write it."""
     for file in files:
-        if file not in output.records and os.path.lexists(f"{output.root}/{file}"):
+        if os.path.lexists(f"{output.root}/{file}") and output.record(file) is None:
             # A folder of ours that becomes a file is emptied first, and is not foreign.
             if any(known.startswith(f"{file}/") for known in output.records):
                 continue

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator import output, rendering
+from generator import output, pieces, rendering
 from generator import search as searching
 from generator.diagnostics import BuildError
+from generator.fingerprints import Fingerprints
 from generator.inputs import digest
 from generator.manifest import GroupRecord, Record, record
 from generator.rendering import Press, Task
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from generator.output import Output
     from generator.stamp import Marks
     from generator.workshop import Workshop
+
+
+_PIECES = 4  # a paper; two are of use
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,9 @@ def publish(  # noqa: PLR0913 - the parts of a build
     """
     output.refuse_inside(target, [shop.root / name for name in FOLDERS])
     try:
-        with output.opened(target, shop.version, known) as folder:
+        with output.opened(
+            target, shop.version, known, shop.cache, look=not shop.is_told
+        ) as folder:
             return _publish(
                 shop, edition, folder, strict=strict, force=force, search=search, changes=changes
             )
@@ -78,7 +84,8 @@ def _publish(  # noqa: PLR0913 - the parts of a build
     changes: Path | None,
 ) -> Published:
     shop.progress.begin("Comparing with the last build")
-    fingerprints = edition.fingerprints()
+    known = shop.cache.recall("fingerprints", "", Fingerprints)
+    fingerprints = known.of(edition.groups, edition.site, edition.theme)
     copies = {file.path: shop.root / file.source for file in edition.files}
     assets = {asset.path: asset.data for asset in edition.assets}
     place = str(folder.root.resolve())
@@ -88,14 +95,8 @@ def _publish(  # noqa: PLR0913 - the parts of a build
     output.refuse_foreign(folder, (*new, *assets, *copies))
     press = Press(edition.theme, edition.site.settings, makers, force, shop.version)
     made = rendering.render(shop, press, tasks, edition.site.wholes, folder)
-    groups = {
-        group.name: kept.get(group.name)
-        or GroupRecord(fingerprints[group.name], tuple(made.records[group.name]))
-        for group in edition.groups
-    }
-    records = {file: folder.records[file] for one in kept.values() for file in one.files}
-    for some in made.records.values():
-        records |= some
+    groups = {name: GroupRecord(fingerprints[name], files) for name, files in made.records.items()}
+    records: dict[str, Record] = {}
     staged = made.staged
     for path, data in assets.items():
         records[path] = Record(digest(data), len(data))
@@ -109,18 +110,21 @@ def _publish(  # noqa: PLR0913 - the parts of a build
         ):
             records[path] = folder.stage_copy(path, source)
             staged.append(path)
-    index = searching.Index(edition.theme.fingerprint(edition.search), edition.search.files)
-    if search and not index.is_current(folder):
-        shop.progress.begin("Indexing for search")
-        found = index.make(folder, shop.progress)
-    else:
-        found = index.kept(folder)
+    found = searching.kept(folder)
+    if search:
+        shown = edition.search
+        index = searching.Index(edition.theme.fingerprint(shown), shown.files)
+        if not index.is_current(folder):
+            shop.progress.begin("Indexing for search")
+            found = index.make(folder, shop.progress)
     if strict and found.warnings:
         raise BuildError(found.warnings)
-    if made.makes_pieces:
+    # To tell which are of no use any more takes as long as a small build.
+    if made.makes_pieces and shop.cache.count(pieces.KIND) > _PIECES * edition.papers:
         edition.theme.pieces.keep_only(edition.marks())
     shop.progress.begin("Putting files in place")
-    folder.publish(records | dict(found.records), (*staged, *found.staged), changes, groups)
+    records |= found.records
+    folder.publish(records, (*staged, *found.staged), changes, kept=kept, made=groups)
     if made.makers and {**makers, **made.makers} != makers:
         shop.cache.put("makers", place, {**makers, **made.makers})
     return Published(
@@ -134,17 +138,21 @@ def _publish(  # noqa: PLR0913 - the parts of a build
 
 def _sorted_out(
     edition: Edition, folder: Output, fingerprints: Mapping[str, str], *, force: bool
-) -> tuple[dict[str, GroupRecord], list[Task]]:
+) -> tuple[frozenset[str], list[Task]]:
     """Return the groups whose files are all in place as they should be, and what is to be made."""
-    kept: dict[str, GroupRecord] = {}
+    kept: list[str] = []
     tasks: list[Task] = []
+    known = folder.manifest.fingerprint
     for group in edition.groups:
         name = group.name
-        known = folder.groups.get(name)
-        same = known is not None and known.fingerprint == fingerprints[name] and not force
-        if known and same and all(map(folder.is_intact, known.files)):
-            kept[name] = known
+        if not force and known(name) == fingerprints[name] and folder.is_group_intact(name):
+            kept.append(name)
             continue
-        there = {file: folder.records[file] for file in group.files() if file in folder.records}
+        own = folder.open_group(name)
+        there = {
+            file: found
+            for file in group.files()
+            if (found := own.get(file) or folder.record(file)) is not None
+        }
         tasks.append(Task(group, there, frozenset(filter(folder.is_intact, there))))
-    return kept, tasks
+    return frozenset(kept), tasks

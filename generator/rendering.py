@@ -106,7 +106,7 @@ def render(
             shop.progress.advance(len(some.records))
             pieces.keep(some.pieces)
             made.add(some)
-        if made.makes_pieces:
+        if made.makes_pieces and len(others) >= workers.POOL_FROM:
             shop.cache.save()  # so that other processes find them there
     return made
 

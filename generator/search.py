@@ -67,13 +67,6 @@ class Index:
             folder.is_current(file, self.fingerprint) for file in own
         )
 
-    def kept(self, folder: Output) -> Made:
-        """Return the index in place, as unknown where it is not this one."""
-        own = _records(folder)
-        if self.is_current(folder):
-            return Made(own)
-        return Made({file: Record("", record.size) for file, record in own.items()})
-
     def make(self, folder: Output, progress: Progress) -> Made:
         """Stage the index of the pages, or give a warning where that failed.
 
@@ -92,8 +85,14 @@ class Index:
         return Made(made, tuple(folder.news(made)))
 
 
+def kept(folder: Output) -> Made:
+    """Return the index in place, which may be one of what the pages were before."""
+    return Made(_records(folder))
+
+
 def _records(folder: Output) -> dict[str, Record]:
-    return {file: one for file, one in folder.records.items() if file.startswith(FOLDER)}
+    singles = folder.manifest.singles
+    return {file: one for file, one in singles.items() if file.startswith(FOLDER)}
 
 
 def _staged(folder: Output, index: Index, progress: Progress) -> dict[str, Record]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import cache, program
@@ -13,14 +14,17 @@ from generator.progress import Progress
 from generator.source import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Collection, Mapping
 
     from generator.inputs import Seen
     from generator.source import UnreadableError
 
 # Where a site's own files lie.
 FOLDERS = ("content", "templates", "static")
+
+
+# So many changes at once, or more, may be more than were told.
+_MANY = 100
 
 
 @dataclass(slots=True)
@@ -30,7 +34,7 @@ class Workshop:
     `version` tells this program from others: another one may make something else of the same files.
     It is that of the program which runs, whatever becomes of its files meanwhile; `own` are those.
     `cluster` is the address of one that renders instead of this machine, where there is one;
-    `progress` is told of what goes on.
+    `progress` is told of what goes on. The workshop `is_told` what changed where it need not look.
     """
 
     root: Path
@@ -41,28 +45,57 @@ class Workshop:
     cluster: str = ""
     progress: Progress = field(default_factory=Progress)
     own: Mapping[str, Seen] = field(default_factory=dict)
+    is_told: bool = False
+    _walks: dict[str, tuple[list[str], list[UnreadableError]]] = field(default_factory=dict)
 
-    def begin(self) -> str:
-        """Look at every file that a build may read; return a digest of what all of them hold."""
+    def begin(self, changed: Collection[str] | None = None) -> str:
+        """Look at every file that a build may read; return a digest of what all of them hold.
+
+        Where it is told which have changed since it looked, only at those, if all are still there.
+        """
+        self.is_told = changed is not None and bool(self._walks)
+        if changed is None or not self._walks or not self._are_known(changed):
+            self._walks.clear()
+            self._look()
+        faults = [self.files(folder)[1] for folder in self._folders]
+        paths = [f"{folder}/{name}" for folder in self._folders for name in self.files(folder)[0]]
+        return digest(f"{self.version}\n{self.inputs.together(paths)}\n{faults}".encode())
+
+    def files(self, folder: str) -> tuple[list[str], list[UnreadableError]]:
+        """Return the files below a folder, from there, and what cannot be read of it."""
+        if folder not in self._walks:
+            faults: list[UnreadableError] = []
+            self._walks[folder] = walk(Path(folder), faults), faults
+        return self._walks[folder]
+
+    @property
+    def _folders(self) -> list[str]:
+        return [
+            *(f"{self.root}/{name}" for name in FOLDERS),
+            *(str(program.builtin(name)) for name in ("templates", "static")),
+        ]
+
+    def _are_known(self, changed: Collection[str]) -> bool:
+        """Take note of files that have changed; tell whether no others can have."""
+        base = f"{os.path.abspath(self.root)}/"  # noqa: PTH100 - what watchers tell is not resolved
+        names = [
+            f"{self.root}/{path.removeprefix(base)}" if path.startswith(base) else path
+            for path in changed
+        ]
+        return len(names) < _MANY and all(map(self.inputs.has_changed, names))
+
+    def _look(self) -> None:
         self.inputs = Inputs(self.cache.get("inputs", "") or {})
         if self.version:
             self.inputs.seen |= self.own
         else:
             self.version = digest(program.version(self.inputs).encode())
             self.own = self.inputs.seen.copy()
-        faults: list[UnreadableError] = []
-        paths = [
-            f"{folder / name}"
-            for folder in (
-                *(self.root / name for name in FOLDERS),
-                *map(program.builtin, ("templates", "static")),
-            )
-            for name in walk(folder, faults)
-        ]
-        return digest(f"{self.version}\n{self.inputs.together(paths)}\n{faults}".encode())
 
     def end(self) -> None:
-        """Keep what was learned."""
+        """Keep what was learned; where files are told of one by one, with what comes next."""
+        if self.is_told:
+            return
         if self.inputs.is_news:
             self.cache.put("inputs", "", self.inputs.seen)
         self.cache.save()

@@ -74,6 +74,7 @@ LAYERS = (
     "templatefaults",
     "closures",
     "theme",
+    "fingerprints",
     "manifest",
     "output",
     "search",

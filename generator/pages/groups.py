@@ -38,7 +38,7 @@ class Group:
         """What its pages show of its papers, by the names of their digests."""
         return ("whole",)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """What no other group is called: its first file."""
         return next(iter(self.files()))

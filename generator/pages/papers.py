@@ -28,20 +28,23 @@ def paper_groups(
     `alike` are the places in the list of the papers that are related to each.
     """
     listed = site.papers
+    editor, has_card = site.config.editor, site.config.social_cards
     pointers = [summary.related_to(paper) for paper in listed]
     for newer, paper, older, others in zip(
         (None, *pointers), listed, (*pointers[1:], None), alike, strict=False
     ):
         related = tuple(pointers[one] for one in others)
-        yield PaperGroup(places[paper.slug], newer, older, related, *_for_all(site, paper))
+        correction = _correction(site, editor, paper)
+        yield PaperGroup(places[paper.slug], newer, older, related, correction, has_card)
     for paper in site.unlisted:
-        yield PaperGroup(places[paper.slug], None, None, (), *_for_all(site, paper))
+        correction = _correction(site, editor, paper)
+        yield PaperGroup(places[paper.slug], None, None, (), correction, has_card)
 
 
-def _for_all(site: Site, paper: Outline) -> tuple[str, bool]:
-    """Return where an entry can be edited, and whether its paper has a card."""
-    editor, at = site.config.editor, site.places.get(paper.slug)
-    return edit_address(editor, at.path) if editor and at else "", site.config.social_cards
+def _correction(site: Site, editor: str, paper: Outline) -> str:
+    """Return where an entry can be edited; "" where that is not known."""
+    at = site.places.get(paper.slug)
+    return edit_address(editor, at.path) if editor and at else ""
 
 
 def paper_pages(stock: Stock, group: PaperGroup) -> Iterator[Page]:

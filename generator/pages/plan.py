@@ -54,7 +54,7 @@ def plan(site: Site, known: Cache | None = None) -> tuple[Group, ...]:
     known = known or Cache()
     origin = " ".join(
         [site.arrangement.digest, site.settings.digest, site.published.digest]
-        + [f"{slug} {at.path}" for slug, at in site.places.items() if site.config.editor]
+        + ([f"{slug} {at.path}" for slug, at in site.places.items()] if site.config.editor else [])
     )
     collection = known.recall("plan", origin, lambda: _collection(site, known))
     singles = [*_text_pages(site), search.search_page(site), *_redirects(site)]

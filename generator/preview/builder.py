@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from tornado.ioloop import IOLoop
@@ -34,7 +35,7 @@ class Builder:
         self._loop = IOLoop.current()
         self._thread = ThreadPoolExecutor(1, "builder")
         self._end = threading.Event()
-        self._is_due = False
+        self._changed: set[str] = set()
         self._running: Work | None = None
         self._timer: object = self._index_later()
 
@@ -56,7 +57,7 @@ class Builder:
         """Show new style sheets, and build: at once, or after what is being built."""
         if self._session.restyle(paths):
             self._shown()
-        self._is_due = True
+        self._changed |= set(paths)
         if self._running is None:
             self._build()
         elif self._running == self._session.index:
@@ -64,8 +65,8 @@ class Builder:
 
     def _build(self) -> None:
         self._loop.remove_timeout(self._timer)
-        self._is_due = False
-        self._run(self._session.build)
+        changed, self._changed = self._changed, set()
+        self._run(partial(self._session.build, changed=changed))
 
     def _index_later(self) -> object:
         return self._loop.call_later(_LEISURE, self._run, self._session.index)
@@ -77,15 +78,15 @@ class Builder:
         self._loop.add_future(done, self._ran)
 
     def _ran(self, done: Future[None]) -> None:
-        was_build = self._running == self._session.build
+        was_build = self._running != self._session.index
         self._running = None
         try:
             done.result()  # what it should not have raised is told
-            if not self._is_due:
+            if not self._changed:
                 self._session.settle()
             self._shown()
         finally:
-            if self._is_due:
+            if self._changed:
                 self._build()
             elif was_build or self._session.is_hindered:
                 self._timer = self._index_later()

@@ -50,10 +50,13 @@ class Session:
         self.styles = Styles()
         self.found: tuple[Diagnostic, ...] = ()
 
-    def build(self, end: Event) -> None:
-        """Build all but the index of search, and report what is found; a fault ends nothing."""
+    def build(self, end: Event, changed: Collection[str] | None = None) -> None:
+        """Build all but the index of search, and report what is found; a fault ends nothing.
+
+        Where it is known what changed since the last build, only that is looked at.
+        """
         try:
-            self._build(end, search=False)
+            self._build(end, search=False, changed=changed)
         except Ended:
             return
         except BuildError as error:
@@ -63,7 +66,8 @@ class Session:
     def index(self, end: Event) -> None:
         """Bring the index of search up to date, which no reader of a page waits for.
 
-        What kept a build from the output may be over by now.
+        What kept a build from the output may be over by now. All files are looked at once more, so
+        that what nobody told of is shown too, and what was learned is kept.
         """
         before = self.found
         # A fault that was saved just now is told by the build that follows from it.
@@ -73,11 +77,18 @@ class Session:
             self.report(self.found)
         gc.collect()
 
-    def _build(self, end: Event, *, search: bool) -> None:
+    def _build(self, end: Event, *, search: bool, changed: Collection[str] | None = None) -> None:
         start = time.perf_counter()
         shown = progress.shown(sys.stderr) if sys.stderr.isatty() else Progress()
         self.shop.progress = _Interruptible(shown, end)
-        result = build(self.source, self.host.folder, self.options, search=search, shop=self.shop)
+        result = build(
+            self.source,
+            self.host.folder,
+            self.options,
+            search=search,
+            shop=self.shop,
+            changed=changed,
+        )
         self.found = result.warnings
         self.host = Host(self.host.folder, urlsplit(result.url).path or "/")
         took = f"{time.perf_counter() - start:.2f} s"

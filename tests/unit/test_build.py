@@ -366,7 +366,7 @@ def test_disk_says_no(  # noqa: PLR0913, PLR0917 - three fixtures, and what is s
 def test_output_cannot_be_read(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An output folder that cannot even be looked into is named."""
 
-    def refuse(root: Path, _: str) -> None:
+    def refuse(root: Path, *_: object, **__: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", str(root / MANIFEST))
 
     monkeypatch.setattr(output, "open_output", refuse)

@@ -17,6 +17,7 @@ import watchfiles
 from tornado.ioloop import IOLoop
 
 from generator import progress
+from generator.build import build
 from generator.options import Options
 from generator.preview import builder, changes, styles, watcher
 from generator.preview.builder import Builder
@@ -32,7 +33,7 @@ from tests.serving import PATIENCE
 from tests.test_commands import contents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from generator.diagnostics import Diagnostic
     from tests.conftest import MakeSite, Run
@@ -268,6 +269,42 @@ def test_search_is_indexed_apart(make_site: MakeSite, tmp_path: Path) -> None:
     assert entry.is_file()
 
 
+def test_only_what_is_told_of_is_looked_at(make_site: MakeSite, tmp_path: Path) -> None:
+    """A save costs a look at what was saved; a moment later all is looked at, and made whole."""
+    site = make_site({f"content/papers/{one}.md": paper(title=one * 3) for one in "ab"})
+    a, b = (site / f"content/papers/{one}.md" for one in "ab")
+    shown_a, shown_b = (tmp_path / f"shown/papers/{one}/index.html" for one in "ab")
+    session = Session(site, tmp_path / "shown", Options(), Reports())
+    session.build(Event())
+    a.write_text(paper(title="Edited, and told of"), encoding="utf-8")
+    b.write_text(paper(title="Edited, and not told of"), encoding="utf-8")
+    (tmp_path / "shown/papers/b/b.ris").unlink()
+
+    session.build(Event(), {str(a)})
+    assert "Edited, and told of" in shown_a.read_text(encoding="utf-8")
+    assert "bbb" in shown_b.read_text(encoding="utf-8")
+    assert not (tmp_path / "shown/papers/b/b.ris").exists()
+
+    session.index(Event())
+    assert "Edited, and not told of" in shown_b.read_text(encoding="utf-8")
+    assert (tmp_path / "shown/papers/b/b.ris").is_file()
+
+
+def test_all_that_shows_what_was_saved(make_site: MakeSite, tmp_path: Path) -> None:
+    """A word more in an abstract is in all pages that show it, as it is in a clean build."""
+    site = make_site({f"content/papers/{one}.md": paper(title=one * 3) for one in "abc"})
+    session = Session(site, tmp_path / "shown", Options(), Reports())
+    session.build(Event())
+    for slug in "aba":
+        entry = site / f"content/papers/{slug}.md"
+        entry.write_text(f"{entry.read_text(encoding='utf-8')}A sentence.\n", "utf-8")
+        session.build(Event(), {str(entry)})
+    build(site, tmp_path / "clean", Options())
+    for page in ("index.html", "feed.xml", "papers/a/index.html", "papers/b/b.csl.json"):
+        clean = (tmp_path / "clean" / page).read_bytes()
+        assert (b"A sentence" in clean, (tmp_path / "shown" / page).read_bytes()) == (True, clean)
+
+
 @pytest.mark.parametrize(
     ("url", "mount"),
     [
@@ -492,9 +529,9 @@ class Recorded(Session):
         self.begun = Event()
         self.may_end = Event()
 
-    def build(self, end: Event) -> None:
+    def build(self, end: Event, changed: Collection[str] | None = None) -> None:
         """Note a build."""
-        self._note("build", end)
+        self._note(" ".join(["build", *sorted(changed or ())]), end)
 
     def index(self, end: Event) -> None:
         """Note an index."""
@@ -540,7 +577,7 @@ def test_one_thing_is_done_at_a_time(
 
     loop.run_sync(work, PATIENCE)
 
-    assert session.done == ["build", "build", "index"]
+    assert session.done == ["build a", "build b c", "index"]
 
 
 def test_what_can_wait_makes_way(
@@ -559,7 +596,7 @@ def test_what_can_wait_makes_way(
 
     loop.run_sync(work, PATIENCE)
 
-    assert session.done == ["index told to end", "build", "index"]
+    assert session.done == ["index told to end", "build a", "index"]
 
 
 def test_in_the_end_nothing_is_at_work(make_site: MakeSite, loop: IOLoop) -> None:
@@ -573,7 +610,7 @@ def test_in_the_end_nothing_is_at_work(make_site: MakeSite, loop: IOLoop) -> Non
     with Builder(session, lambda: None) as made:
         loop.run_sync(begin, PATIENCE)
 
-    assert session.done == ["build told to end"]
+    assert session.done == ["build a told to end"]
 
 
 def test_a_failure_of_the_program_does_not_end_the_preview(
@@ -586,7 +623,7 @@ def test_a_failure_of_the_program_does_not_end_the_preview(
     session, made, shown = at_work
     session.may_end.set()
 
-    def fail(_: Event) -> None:
+    def fail(_: Event, changed: Collection[str]) -> None:  # noqa: ARG001 - as it is called
         monkeypatch.delattr(session, "build")
         message = "unforeseen"
         raise RuntimeError(message)
@@ -600,7 +637,7 @@ def test_a_failure_of_the_program_does_not_end_the_preview(
 
     loop.run_sync(work, PATIENCE)
 
-    assert session.done[0] == "build"
+    assert session.done[0] == "build b"
     assert "unforeseen" in caplog.text
 
 
