@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 KIND = "pieces"
-_HELD = 20_000  # rows; those of ten thousand papers take about 100 MB
+_HELD = 20_000  # rows, those of ten thousand papers
 
 
 class Pieces:
@@ -24,11 +24,24 @@ class Pieces:
     def __init__(self, cache: Cache | None = None, version: str = "") -> None:
         self._cache = cache or Cache()
         self._version = version
-        self._rows: dict[str, dict[str, str]] = {}
+        # As UTF-8: a text with one letter of a formula in it takes four times as much memory.
+        self._rows: dict[str, dict[str, bytes]] = {}
         self._new: set[str] = set()
 
     def get(self, mark: str, name: str) -> str | None:
         """Return a text, None where it is not made yet."""
+        data = self._row(mark).get(name)
+        return None if data is None else data.decode()
+
+    def put(self, mark: str, name: str, text: str) -> None:
+        """Keep a text, and no other of its name, such as one that an earlier template made."""
+        row, kind = self._row(mark), name.partition(" ")[0]
+        self._rows[mark] = {
+            key: one for key, one in row.items() if key.partition(" ")[0] != kind
+        } | {name: text.encode()}
+        self._new.add(mark)
+
+    def _row(self, mark: str) -> dict[str, bytes]:
         row = self._rows.get(mark)
         if row is None:
             kept = self._cache.pickled(KIND, f"{self._version} {mark}")
@@ -36,21 +49,12 @@ class Pieces:
             if len(self._rows) >= _HELD:
                 del self._rows[next(iter(self._rows))]
             self._rows[mark] = row
-        return row.get(name)
-
-    def put(self, mark: str, name: str, text: str) -> None:
-        """Keep a text, and no other of its name, such as one that an earlier template made."""
-        self.get(mark, name)
-        row, kind = self._rows[mark], name.partition(" ")[0]
-        self._rows[mark] = {
-            key: one for key, one in row.items() if key.partition(" ")[0] != kind
-        } | {name: text}
-        self._new.add(mark)
+        return row
 
     def news(self) -> list[tuple[str, bytes]]:
-        """Return the rows that are new since this was last asked, pickled."""
+        """Hand over the rows that are new since this was last asked, pickled."""
         rows = [
-            (mark, pickle.dumps(self._rows[mark], pickle.HIGHEST_PROTOCOL))
+            (mark, pickle.dumps(self._rows.pop(mark), pickle.HIGHEST_PROTOCOL))
             for mark in self._new
             if mark in self._rows
         ]

@@ -37,12 +37,14 @@ def test_a_text_takes_the_place_of_what_an_earlier_template_made() -> None:
 
 
 def test_news_are_told_once() -> None:
-    """What a process made is handed over once, and not what it was given."""
+    """What a process made is handed over once, and not what it was given; it may take it back."""
     held = Pieces()
-    held.put("ada", "coins", "ctx")
-    assert [mark for mark, _ in held.news()] == ["ada"]
+    held.put("ada", "coins", "ctx·")
+    news = held.news()
+    assert [mark for mark, _ in news] == ["ada"]
     assert held.news() == []
-    held.get("ada", "coins")
+    held.keep(news)
+    assert held.get("ada", "coins") == "ctx·"
     assert held.news() == []
 
 
@@ -86,8 +88,9 @@ def test_no_more_rows_are_in_memory_than_may_be(
     for mark in ("ada", "kurt", "emmy"):
         held.put(mark, "coins", mark)
         held.keep(held.news())
-    assert len(held._rows) == 2  # noqa: SLF001 - what is held in memory is what is asked
     assert [held.get(mark, "coins") for mark in ("ada", "kurt", "emmy")] == ["ada", "kurt", "emmy"]
+    assert len(held._rows) == 2  # noqa: SLF001 - what is held in memory is what is asked
+    assert held.get("ada", "coins") == "ada"
 
 
 @pytest.mark.parametrize("name", ["card.html 1 2", "coins"])
