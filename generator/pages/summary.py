@@ -48,6 +48,9 @@ _TYPES = {
 
 _DESCRIPTION = 200
 
+# A name with a number, such as GPT-2, is one word: Unicode Standard Annex 14 has no break between
+# its hyphen and its digit (rule LB25), and browsers do.
+_NUMBERED = re.compile(r"<math\b.*?</math>|<[^>]*>|(?P<name>\w{1,16}-\d[\w.]{0,8})", re.DOTALL)
 # What takes the focus, which nothing in a link may do: links, and the frame of a wide formula.
 _FOCUSABLE = re.compile(r'</?a\b[^>]*>|(?<=class="formula") role="group"[^>]* tabindex="0"')
 
@@ -89,7 +92,14 @@ def html(text: Text | None, page: str = "") -> Markup:
 
 def heading(text: Text) -> Markup:
     """Return the HTML of a title, which is a link itself in most places and so can hold none."""
-    return Markup(_FOCUSABLE.sub("", html(text)))  # noqa: S704 - the reader's markup, less some attributes
+    made = _FOCUSABLE.sub("", html(text))
+    if "-" in made:
+        made = _NUMBERED.sub(_whole, made)
+    return Markup(made)  # noqa: S704 - the reader's markup, less some attributes, with spans of a known class
+
+
+def _whole(found: re.Match[str]) -> str:
+    return f'<span class="whole">{found[0]}</span>' if found["name"] else found[0]
 
 
 def _bylines(place: Place, paper: Paper) -> Iterator[Byline]:

@@ -325,6 +325,24 @@ def test_a_title_holds_no_link(make_paper: MakePaper) -> None:
     assert "https://example.org/b" in shown
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("What GPT-2 and GPT-3.5-turbo do", "What {GPT-2} and {GPT-3.5}-turbo do"),
+        ("In-Context Learning", "In-Context Learning"),
+        ("*COVID-19* and $x-1$", None),
+    ],
+)
+def test_a_title_keeps_names_whole(make_paper: MakePaper, title: str, expected: str | None) -> None:
+    """A name with a number is not parted at its hyphen; formulas stay as they are."""
+    made = summary.heading(make_paper(title=title).title)
+    if expected is None:
+        assert made.startswith('<em><span class="whole">COVID-19</span></em> and <math')
+        assert made.count("<span") == 1
+    else:
+        assert made == re.sub("{(.*?)}", r'<span class="whole">\1</span>', expected)
+
+
 def test_details_without_some(make_paper: MakePaper) -> None:
     """A paper says its type and language where it gives them, but not what is said elsewhere."""
     paper = make_paper(pages="1-2", volume="12", type="article-journal", language="de")
