@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator import output, pieces, rendering
+from generator import occupancy, pieces, rendering
 from generator import search as searching
 from generator.diagnostics import BuildError
 from generator.fingerprints import Fingerprints
@@ -61,16 +61,16 @@ def publish(  # noqa: PLR0913 - the parts of a build
     date. What is done is listed in `changes`. Raises BuildError where the output cannot be written,
     and with `strict` where search can have no index.
     """
-    output.refuse_inside(target, [shop.root / name for name in FOLDERS])
+    occupancy.refuse_inside(target, [shop.root / name for name in FOLDERS])
     try:
-        with output.opened(
+        with occupancy.opened(
             target, shop.version, known, shop.cache, look=not shop.is_told
         ) as folder:
             return _publish(
                 shop, edition, folder, strict=strict, force=force, search=search, changes=changes
             )
     except OSError as error:
-        raise output.explain(error, target) from error
+        raise occupancy.explain(error, target) from error
 
 
 def _publish(  # noqa: PLR0913 - the parts of a build
@@ -92,7 +92,7 @@ def _publish(  # noqa: PLR0913 - the parts of a build
     makers: dict[str, str] = shop.cache.get("makers", place) or {}
     kept, tasks = _sorted_out(edition, folder, fingerprints, force=force)
     new = (file for task in tasks for file in task.group.files())
-    output.refuse_foreign(folder, (*new, *assets, *copies))
+    occupancy.refuse_foreign(folder, (*new, *assets, *copies))
     press = Press(edition.theme, edition.site.settings, makers, force, shop.version)
     made = rendering.render(shop, press, tasks, edition.site.wholes, folder)
     groups = {name: GroupRecord(fingerprints[name], files) for name, files in made.records.items()}

@@ -15,7 +15,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator import output
+from generator import occupancy
 from generator.diagnostics import Diagnostic, Severity
 from generator.manifest import Record
 from generator.source import Location
@@ -80,7 +80,7 @@ class Index:
             at = Location(str(folder.root / FOLDER))
             message = f"Search has no index: {error}"
             return Made(warnings=(Diagnostic(at, Severity.WARNING, message, _HELP),))
-        output.refuse_foreign(folder, made)
+        occupancy.refuse_foreign(folder, made)
         # Most parts of an index are as they were after an edit, and need no upload.
         return Made(made, tuple(folder.news(made)))
 

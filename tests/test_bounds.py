@@ -14,8 +14,8 @@ import pytest
 
 from generator.build import build
 from generator.diagnostics import BuildError
+from generator.occupancy import locked
 from generator.options import Options
-from generator.output import locked
 from tests.conftest import PAPER, SITE
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def test_two_builds_into_one_output(make_site: MakeSite, paper: Paper, tmp_path:
     hold = """\
 import sys
 from pathlib import Path
-from generator.output import locked
+from generator.occupancy import locked
 with locked(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

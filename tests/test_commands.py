@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator import __version__, search
-from generator.output import locked
+from generator.occupancy import locked
 from generator.preview.session import FOLDER
 from generator.stamp import MANIFEST
 from tests.conftest import paper, start

@@ -77,6 +77,7 @@ LAYERS = (
     "fingerprints",
     "manifest",
     "output",
+    "occupancy",
     "search",
     "comparison",
     "survey",

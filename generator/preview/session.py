@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator import output, progress, workshop
+from generator import occupancy, progress, workshop
 from generator.build import build
 from generator.diagnostics import BuildError, Severity, plural
 from generator.preview import styles
@@ -170,7 +170,7 @@ def folder_for(source: Path) -> Iterator[Path]:
     home = source / FOLDER
     with ExitStack() as stack:
         try:
-            stack.enter_context(output.locked(home))
+            stack.enter_context(occupancy.locked(home))
         except (BuildError, OSError):
             yield Path(stack.enter_context(TemporaryDirectory(prefix="offprint-")), "site")
         else:

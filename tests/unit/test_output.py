@@ -13,16 +13,8 @@ import pytest
 
 from generator.diagnostics import BuildError
 from generator.manifest import Record
-from generator.output import (
-    STAGING,
-    Output,
-    explain,
-    open_output,
-    opened,
-    refuse_foreign,
-    refuse_inside,
-    replace,
-)
+from generator.occupancy import explain, open_output, opened, refuse_foreign, refuse_inside
+from generator.output import STAGING, Output, replace
 from generator.stamp import MANIFEST
 
 if TYPE_CHECKING:
