@@ -11,18 +11,23 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from functools import wraps
+from functools import partial, wraps
+from inspect import isgeneratorfunction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator import addresses, build, entry, gate, options, site, source
+from generator import addresses, build, entry, gate, holdings, options, site, source
+from generator.cache import Cache
+from generator.fingerprints import Fingerprints
 from generator.output import Output
 from generator.pages import plan
+from generator.pages.stock import Stock
+from generator.pieces import Pieces
 from generator.theme import Theme
 from tests.bench import sites
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 # The functions that are each stage's own, as attributes of a module or a class.
 _STAGES: dict[str, list[tuple[Any, str]]] = {
@@ -31,15 +36,25 @@ _STAGES: dict[str, list[tuple[Any, str]]] = {
     "parse the fields": [(entry, "read")],
     "gate": [(gate, "admit")],
     "markup": [(gate.Gate, "read_text")],
+    "outline": [(holdings, "_sketch")],
     "sort": [(site, "assemble"), (site, "check_together")],
-    "plan": [(plan, "plan"), (addresses, "check")],
+    "relate": [(plan, "related")],
+    "plan": [(plan, "plan"), (addresses, "check"), (Fingerprints, "of")],
+    "make the pages": [(plan, "expand")],
     "fingerprint": [(Theme, "fingerprint")],
     "render": [(Theme, "render")],
+    "what lists show": [(Theme, "prepare")],
+    "compile templates": [(Theme, "compile")],
+    "take out of the cache": [(Cache, "get"), (Cache, "pickled"), (Stock, "paper")],
+    "put into the cache": [(Pieces, "news"), (Pieces, "keep"), (Cache, "put"), (Cache, "save")],
     "compare": [(Output, "is_current"), (Output, "differs")],
     "stage": [(Output, "stage")],
     "put in place": [(Output, "publish")],
     "the rest": [(build, "build")],
 }
+
+
+_END = object()
 
 
 class Clock:
@@ -51,7 +66,15 @@ class Clock:
         self._since = 0.0
 
     def timed(self, stage: str, work: Callable[..., object]) -> Callable[..., object]:
-        """Return a function whose time is counted."""
+        """Return a function whose time is counted, also that in which it yields."""
+        if isgeneratorfunction(work):
+
+            @wraps(work)
+            def each(*arguments: object, **named: object) -> Iterator[object]:
+                step = self.timed(stage, partial(next, work(*arguments, **named), _END))
+                yield from iter(step, _END)
+
+            return each
 
         @wraps(work)
         def counted(*arguments: object, **named: object) -> object:
@@ -87,8 +110,8 @@ def measure(count: int) -> None:
     sys.stdout.write(f"\n{count:,} papers, one process: µs of CPU a paper\n")
     for stage in _STAGES:
         seconds = clock.seconds[stage]
-        sys.stdout.write(f"{stage:20}{seconds / count * 1e6:8.0f} {seconds / total:5.0%}\n")
-    sys.stdout.write(f"{'all':20}{total / count * 1e6:8.0f}\n")
+        sys.stdout.write(f"{stage:24}{seconds / count * 1e6:8.0f} {seconds / total:5.0%}\n")
+    sys.stdout.write(f"{'all':24}{total / count * 1e6:8.0f}\n")
 
 
 if __name__ == "__main__":
