@@ -37,6 +37,8 @@ def _refuse_collisions(groups: Sequence[Group], site: Site, found: Diagnostics) 
     They are at one also where some disks cannot tell them apart, by case or by how letters are
     composed.
     """
+    if _are_apart(groups, site):
+        return
     claims: dict[str, tuple[str, Location | None]] = {}
     folders: dict[str, tuple[str, Location | None]] = {}
     for file, what, location in _claims(groups, site):
@@ -57,8 +59,18 @@ def _refuse_collisions(groups: Sequence[Group], site: Site, found: Diagnostics) 
         folders.update(dict.fromkeys(parents, (what, location)))
 
 
+def _are_apart(groups: Sequence[Group], site: Site) -> bool:
+    """Tell whether no two of all files have one name, and none has that of another's folder."""
+    files = [_folded(file) for group in groups for file in group.files()]
+    files += [_folded(file.path) for file in site.files]
+    names = set(files)
+    lowest = {name.rpartition("/")[0] for name in names}
+    folders = {folder for one in lowest for folder in (one, *_folders(one))}
+    return len(names) == len(files) and names.isdisjoint(folders)
+
+
 def _folded(file: str) -> str:
-    return unicodedata.normalize("NFC", file).casefold()
+    return file.lower() if file.isascii() else unicodedata.normalize("NFC", file).casefold()
 
 
 def _folders(file: str) -> list[str]:

@@ -73,6 +73,11 @@ class Cache:
                 self._values[kind, ""] = known
         return known[1]
 
+    def recalled(self, kind: str) -> Any:  # noqa: ANN401 - whatever was made
+        """Return what was made last of this kind, whatever its key; None where nothing was."""
+        known: tuple[str, object] | None = self.get(kind, "")
+        return known and known[1]
+
     def put(self, kind: str, key: str, value: object) -> None:
         """Keep a value, which is not to change any more."""
         place = kind, key

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from generator.inputs import digest
 from generator.pages.groups import Single
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
     from generator.outline import Digests
     from generator.pages.groups import Group
@@ -24,15 +23,15 @@ class Fingerprints:
         self._common = ""
         self._digests: dict[str, Digests] = {}
         self._known: dict[str, tuple[Group, str]] = {}
-        self._showing: Mapping[str, Sequence[str]] | None = None
+        self._showing: dict[str, set[str]] = {}
 
     def of(self, groups: Iterable[Group], site: Site, theme: Theme) -> dict[str, str]:
         """Return the digest of what each of a site's groups follows from, given its theme too."""
         common = digest(f"{theme.digest} {site.settings.digest}".encode())
         known = self._known if common == self._common else {}
-        touched = self._touched(site)
+        touched = self._touched(site) if known else set()
         found: dict[str, tuple[Group, str]] = {}
-        is_same = True
+        news: list[Group] = []
         for group in groups:
             name = group.name
             if isinstance(group, Single):
@@ -40,33 +39,27 @@ class Fingerprints:
                 continue
             one = known.get(name)
             if one is None or one[0] is not group:
-                is_same = False
-            if one is None or one[0] is not group or name in touched:
+                news.append(group)
+                one = None
+            if one is None or name in touched:
                 one = group, group.fingerprint(site.wholes, common)
             found[name] = one
         self._known, self._common = found, common
-        if not is_same:
-            self._showing = None
+        self._digests = {slug: whole.digests for slug, whole in site.wholes.items()}
+        if self._showing:
+            self._note(news)
         return {name: mark for name, (_, mark) in found.items()}
 
     def _touched(self, site: Site) -> set[str]:
-        """Return the groups that show papers which are not what they were."""
-        before, self._digests = (
-            self._digests,
-            {slug: whole.digests for slug, whole in site.wholes.items()},
-        )
-        changed = [slug for slug, one in self._digests.items() if before.get(slug) != one]
-        if len(changed) == len(self._digests) or not self._known:
-            return {*self._known}
-        if self._showing is None:
-            self._showing = _showing(group for group, _ in self._known.values())
-        return {name for slug in changed for name in self._showing.get(slug, ())}
+        """Return the groups that show papers which are not what they were, and maybe others."""
+        if not self._showing:
+            self._note(group for group, _ in self._known.values())
+        before, showing = self._digests, self._showing
+        changed = (slug for slug, one in site.wholes.items() if before.get(slug) != one.digests)
+        return {name for slug in changed for name in showing.get(slug, ())}
 
-
-def _showing(groups: Iterable[Group]) -> Mapping[str, Sequence[str]]:
-    """Return the groups that show a paper, by its slug."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for group in groups:
-        for place in group.shown():
-            found[place.paper.slug].append(group.name)
-    return found
+    def _note(self, groups: Iterable[Group]) -> None:
+        """Note which papers groups show."""
+        for group in groups:
+            for place in group.shown():
+                self._showing.setdefault(place.paper.slug, set()).add(group.name)

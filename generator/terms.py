@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # Terms of one kind that a paper may bring: each has a page, a feed and files, which tell of all of
 # them, so that what is written grows with their square. The 2,900 authors of a paper of ATLAS would
 # take gigabytes.
-_MANY = 100
+MANY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,11 @@ def index(taxonomy: Taxonomy, papers: Sequence[Outline], vocabulary: Vocabulary)
     having: dict[str, list[Outline]] = defaultdict(list)
     written: dict[str, Counter[str]] = defaultdict(Counter)
     given = [paper.terms[taxonomy.name] for paper in papers]
-    if any(len(labels) > _MANY for labels in given):
+    if any(len(labels) > MANY for labels in given):
         registry = getattr(vocabulary, taxonomy.registry, {}) if taxonomy.registry else {}
         known = {taxonomy.identity(label) for label in registry.values()}
-        known.update(one for labels in given if len(labels) <= _MANY for one, _ in labels)
-        given = [labels if len(labels) <= _MANY else _known(labels, known) for labels in given]
+        known.update(one for labels in given if len(labels) <= MANY for one, _ in labels)
+        given = [labels if len(labels) <= MANY else _known(labels, known) for labels in given]
     for paper, labels in zip(papers, given, strict=True):
         for identity, label in labels:
             having[identity].append(paper)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator import keys
+from generator import keys, terms
 from generator.inputs import digest
 from generator.pages.kinds.parts import Link
 
@@ -62,21 +62,55 @@ class Place:
         object.__setattr__(self, "digest", digest(text.encode()))
 
 
-def places(site: Site) -> dict[str, Place]:
-    """Return the places of all papers, by slug."""
-    everyone = (*site.papers, *site.unlisted)
-    published = site.published
-    key_of = keys.assign(everyone, published.keys_of(everyone), published.keys)
-    beside = {name: _terms(site.indexes[name]) for name in SOCIABLE}
-    return {
-        paper.slug: _place(
-            site,
-            paper,
-            key_of[paper.slug],
-            {name: tuple(terms[paper.slug]) for name, terms in beside.items()},
-        )
-        for paper in everyone
-    }
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of all papers by slug, and what they follow from beside the papers."""
+
+    by_slug: Mapping[str, Place]
+    settings: str
+    indexes: Mapping[str, Index]
+
+    @classmethod
+    def of(cls, site: Site, before: Places | None = None) -> Places:
+        """Return the places of a site's papers; those that are as they were before are the same."""
+        everyone = (*site.papers, *site.unlisted)
+        published, settings = site.published, site.settings.digest
+        key_of = keys.assign(everyone, published.keys_of(everyone), published.keys)
+        known: Mapping[str, Place] = {}
+        moved: Mapping[str, set[str]] = {}
+        if before and before.settings == settings:
+            known = before.by_slug
+            moved = {name: _moved(before.indexes[name], one) for name, one in site.indexes.items()}
+            moved = {name: some for name, some in moved.items() if some}
+        beside = {name: _terms(site.indexes[name]) for name in SOCIABLE}
+        found = {}
+        for paper in everyone:
+            place = known.get(paper.slug)
+            if place is None or place.key != key_of[paper.slug] or not _stays(place, paper, moved):
+                links = {name: tuple(some[paper.slug]) for name, some in beside.items()}
+                place = _place(site, paper, key_of[paper.slug], links)
+            found[paper.slug] = place
+        return cls(found, settings, site.indexes)
+
+
+def _moved(before: Index, now: Index) -> set[str]:
+    """Return the identities of the terms that are called otherwise now, or are elsewhere."""
+    ways = (
+        {(identity, term.label, term.slug) for identity, term in index.by_identity.items()}
+        for index in (before, now)
+    )
+    return {identity for identity, _, _ in next(ways) ^ next(ways)}
+
+
+def _stays(place: Place, paper: Outline, moved: Mapping[str, set[str]]) -> bool:
+    """Tell whether a paper is what it was, and so are all terms that it leads to."""
+    if place.paper is not paper or (paper.affiliations and "organizations" in moved):
+        return False
+    # With which terms a paper of very many is depends on other papers too.
+    return all(len(labels) <= terms.MANY for labels in paper.terms.values()) and all(
+        some.isdisjoint(identity for identity, _ in paper.terms[name])
+        for name, some in moved.items()
+    )
 
 
 def _terms(index: Index) -> Mapping[str, list[Link]]:

@@ -25,7 +25,7 @@ from generator.pages.indexes import IndexGroup
 from generator.pages.kinds.parts import Header, Link
 from generator.pages.kinds.programs import RobotsPage, SitemapIndexPage, SitemapPage
 from generator.pages.kinds.readers import GonePage, NotFoundPage, RedirectPage, TextPage
-from generator.pages.places import places
+from generator.pages.places import Places
 from generator.pages.stock import Stock
 from generator.related import kinship, related
 
@@ -47,6 +47,7 @@ class _Collection:
 
     groups: tuple[Group, ...]
     listed: tuple[str, ...]
+    places: Places
 
 
 def plan(site: Site, known: Cache | None = None) -> tuple[Group, ...]:
@@ -74,19 +75,25 @@ _FOR_OTHERS = {"_headers", "_redirects", "llms.txt", "robots.txt"}
 
 
 def _collection(site: Site, cached: Cache) -> _Collection:
-    known = places(site)
+    """Return the groups of the papers; what is as it was last time is the same value."""
+    before: _Collection | None = cached.recalled("plan")
+    known = Places.of(site, before.places if before else None)
     alike = cached.recall(
         "related", kinship(site.papers), lambda: related(site.papers, site.indexes), kept=True
     )
     made: list[Group] = [
-        *lists.home_groups(site, known),
-        *papers.paper_groups(site, known, alike),
+        *lists.home_groups(site, known.by_slug),
+        *papers.paper_groups(site, known.by_slug, alike),
     ]
     for index in site.indexes.values():
         made.append(indexes.index_group(site, index))
         for term in index.terms:
-            made += lists.term_groups(site, known, term)
-    return _Collection(tuple(made), tuple(path for one in made for path in one.listed()))
+            made += lists.term_groups(site, known.by_slug, term)
+    if before:
+        old = {group.name: group for group in before.groups}
+        made = [same if (same := old.get(one.name, one)) == one else one for one in made]
+    listed = tuple(path for one in made for path in one.listed())
+    return _Collection(tuple(made), listed, known)
 
 
 def expand(group: Group, stock: Stock) -> Iterator[Page]:

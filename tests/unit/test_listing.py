@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.pages.kinds.parts import Group, Link, Pager
 from generator.pages.listing import address, cut, groups, pager
-from generator.pages.places import places
+from generator.pages.places import Places
 from generator.pages.stock import Stock
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def test_groups(make_paper: MakePaper, assemble_site: MakeSite) -> None:
         make_paper("a", date="2023-01"),
     ]
     site = assemble_site(*papers)
-    stock, known = Stock(site.settings, site.wholes), places(site)
+    stock, known = Stock(site.settings, site.wholes), Places.of(site).by_slug
     cards = {slug: stock.card(one) for slug, one in known.items()}
     assert list(groups(stock, [known[one.slug] for one in site.papers])) == [
         Group("2024", "years/2024/", (cards["c"],)),

@@ -13,7 +13,7 @@ from generator.config import Person
 from generator.outline import byline, outline
 from generator.pages import summary
 from generator.pages.kinds.parts import ROOT, Byline, Link, Related, Resource, Version
-from generator.pages.places import places, tint
+from generator.pages.places import Places, tint
 from generator.paper import TYPES
 from generator.site import Contents, assemble
 from generator.taxonomy import Vocabulary
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def summarize(site: Site, paper: Paper) -> Summary:
     """Return what is shown of a paper of a site."""
-    return summary.summarize(places(site)[paper.slug], paper)
+    return summary.summarize(Places.of(site).by_slug[paper.slug], paper)
 
 
 def test_summary_of_the_smallest(make_paper: MakePaper, assemble_site: MakeSite) -> None:
@@ -386,7 +386,7 @@ def test_affiliations(make_paper: MakePaper, assemble_site: MakeSite) -> None:
     )
     site = assemble_site(paper)
 
-    assert places(site)[paper.slug].affiliations == (
+    assert Places.of(site).by_slug[paper.slug].affiliations == (
         Link("There"),
         Link("Here", "organizations/here/"),
     )
