@@ -84,7 +84,7 @@ def test_all_of_it_is_shown(site: Demonstration) -> None:
 
 # The scripts of a page: data, and files of the theme; and its icon, which it holds itself.
 SCRIPTS = (' type="application/ld+json"',)
-ICON = re.compile(r'<link rel="icon" type="image/svg\+xml" href="data:image/svg\+xml,[^"]*">')
+ICON = re.compile(r'<link rel="icon" href="data:image/svg\+xml,[^"]*">')
 MODULE = r' type="module" src="[\w./-]*static/[\w.-]+\.js"'
 
 
