@@ -27,6 +27,9 @@ _SIGNATURE = 16  # bytes
 _SECRET = 32  # bytes
 _PATIENCE = 1.0  # seconds to wait for another build's writing
 
+# What comes of values that another version of the program kept.
+_OTHERS = (AttributeError, EOFError, ImportError, LookupError, TypeError, ValueError)
+
 Place = tuple[str, str]
 Value = TypeVar("Value")
 
@@ -181,7 +184,10 @@ class Cache:
         data = self._verified(place, self._loaded[kind].pop(key, None))
         if data is None:
             return None
-        value: object = pickle.loads(data)  # noqa: S301 - signed, so our own
+        try:
+            value: object = pickle.loads(data)  # noqa: S301 - signed, so our own
+        except _OTHERS:
+            return None
         return value
 
     def _verified(self, place: Place, signed: object) -> bytes | None:

@@ -81,7 +81,7 @@ def prepare(shop: Workshop, options: Options, *, strict: bool = False) -> Editio
     assets.refuse_unknown(site.tokens, static, found)
     texts = templates.read(shop.root, found)
     shop.progress.begin("Planning pages")
-    groups = planning.plan(site, shop.cache)
+    groups = planning.plan(site, shop.cache, shop.version)
     _check_addresses(shop, groups, site, found)
     found.raise_errors(strict=strict)
     paths = {one.name: one.path for one in static}

@@ -13,7 +13,6 @@ from generator.diagnostics import Note
 from generator.inputs import digest
 from generator.pickling import pickled_fast
 from generator.published import Published
-from generator.taxonomy import TAXONOMIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -134,7 +133,7 @@ def arrange(
     return Arrangement(
         listed,
         tuple(paper for paper in shown if paper.unlisted),
-        {row.name: terms.index(row, listed, vocabulary) for row in TAXONOMIES},
+        terms.Indexes(listed, vocabulary),
         digest(" ".join(paper.digest for paper in shown).encode()),
     )
 

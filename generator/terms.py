@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import names
+from generator.taxonomy import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from generator.outline import Outline
     from generator.taxonomy import Taxonomy, Vocabulary
@@ -47,6 +49,29 @@ class Index:
     def term(self, label: str) -> Term | None:
         """Return the term that a label belongs to; None where no listed paper has it."""
         return self.by_identity.get(self.taxonomy.identity(label))
+
+
+class Indexes(Mapping[str, Index]):
+    """The indexes of papers, given newest first, by the names of their taxonomies.
+
+    Each is made when it is asked for: most builds can do without.
+    """
+
+    def __init__(self, papers: Sequence[Outline], vocabulary: Vocabulary) -> None:
+        self._papers = papers
+        self._vocabulary = vocabulary
+        self._made: dict[str, Index] = {}
+
+    def __getitem__(self, name: str) -> Index:
+        if name not in self._made:
+            self._made[name] = index(ROWS[name], self._papers, self._vocabulary)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(ROWS)
+
+    def __len__(self) -> int:
+        return len(ROWS)
 
 
 def index(taxonomy: Taxonomy, papers: Sequence[Outline], vocabulary: Vocabulary) -> Index:

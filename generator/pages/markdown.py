@@ -10,6 +10,7 @@ from generator.identifiers import IDENTIFIERS, address
 from generator.pages import exports, summary
 from generator.pages.kinds.parts import ROOT, Link, Mention
 from generator.pages.kinds.programs import LlmsPage, MarkdownPage
+from generator.taxonomy import TAXONOMIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,7 @@ def llms(site: Site) -> Page:
         Mention(_plain(paper.title.plain), twin_path(paper), _plain(_about(paper)))
         for paper in site.papers[:MENTIONED]
     ]
-    indexes = [Link(index.taxonomy.title, f"{name}/") for name, index in site.indexes.items()]
+    indexes = [Link(one.title, f"{one.name}/") for one in TAXONOMIES]
     files = [
         Link(f"All papers as {one.label}", one.path) for one in exports.of_list("", site.papers)
     ]

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from generator import keys, terms
 from generator.inputs import digest
 from generator.pages.kinds.parts import Link
+from generator.pickling import pickled_fast
+from generator.taxonomy import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +25,7 @@ SOCIABLE = ("tags", "authors", "organizations")
 TINTS = 8  # so many colours for categories does the theme know
 
 
+@pickled_fast
 @dataclass(frozen=True, slots=True)
 class Place:
     """A paper where it stands: with its key, and with links to the terms that it has.
@@ -68,7 +71,7 @@ class Places:
 
     by_slug: Mapping[str, Place]
     settings: str
-    indexes: Mapping[str, Index]
+    terms: Mapping[str, Mapping[str, Link]]
 
     @classmethod
     def of(cls, site: Site, before: Places | None = None) -> Places:
@@ -78,28 +81,62 @@ class Places:
         key_of = keys.assign(everyone, published.keys_of(everyone), published.keys)
         known: Mapping[str, Place] = {}
         moved: Mapping[str, set[str]] = {}
+        links = _Links(site)
         if before and before.settings == settings:
             known = before.by_slug
-            moved = {name: _moved(before.indexes[name], one) for name, one in site.indexes.items()}
-            moved = {name: some for name, some in moved.items() if some}
-        beside = {name: _terms(site.indexes[name]) for name in SOCIABLE}
+            ways = (
+                (name, some.items() ^ links.by_identity[name].items())
+                for name, some in before.terms.items()
+            )
+            moved = {name: {identity for identity, _ in some} for name, some in ways if some}
         found = {}
         for paper in everyone:
             place = known.get(paper.slug)
             if place is None or place.key != key_of[paper.slug] or not _stays(place, paper, moved):
-                links = {name: tuple(some[paper.slug]) for name, some in beside.items()}
                 place = _place(site, paper, key_of[paper.slug], links)
             found[paper.slug] = place
-        return cls(found, settings, site.indexes)
+        return cls(found, settings, links.by_identity)
 
 
-def _moved(before: Index, now: Index) -> set[str]:
-    """Return the identities of the terms that are called otherwise now, or are elsewhere."""
-    ways = (
-        {(identity, term.label, term.slug) for identity, term in index.by_identity.items()}
-        for index in (before, now)
-    )
-    return {identity for identity, _, _ in next(ways) ^ next(ways)}
+class _Links:
+    """The links to the terms of a site, each but once."""
+
+    def __init__(self, site: Site) -> None:
+        self.by_identity = {
+            name: {
+                identity: Link(term.label, term.path)
+                for identity, term in index.by_identity.items()
+            }
+            for name, index in site.indexes.items()
+        }
+        self.of_papers = {name: self._of_papers(site.indexes[name]) for name in SOCIABLE}
+        self._made: dict[tuple[str, str], Link] = {}
+
+    def to(self, taxonomy: str, label: str) -> Link:
+        """Return a link to a term, called as a paper has it; it leads nowhere if there is none."""
+        made = self._made.get((taxonomy, label))
+        if made is None:
+            known = self.term(taxonomy, label)
+            made = (
+                known
+                if known and known.label == label
+                else Link(label, known.path if known else "")
+            )
+            self._made[taxonomy, label] = made
+        return made
+
+    def term(self, taxonomy: str, label: str) -> Link | None:
+        """Return the link to the term of a label, called as its own page is."""
+        return self.by_identity[taxonomy].get(ROWS[taxonomy].identity(label))
+
+    def _of_papers(self, index: Index) -> Mapping[str, list[Link]]:
+        """Return the terms of each paper that is listed, by its slug, in their order."""
+        having: defaultdict[str, list[Link]] = defaultdict(list)
+        links = {one.path: one for one in self.by_identity[index.taxonomy.name].values()}
+        for term in index.terms:
+            for paper in term.papers:
+                having[paper.slug].append(links[term.path])
+        return having
 
 
 def _stays(place: Place, paper: Outline, moved: Mapping[str, set[str]]) -> bool:
@@ -113,43 +150,23 @@ def _stays(place: Place, paper: Outline, moved: Mapping[str, set[str]]) -> bool:
     )
 
 
-def _terms(index: Index) -> Mapping[str, list[Link]]:
-    """Return the terms of each paper that is listed, by its slug, in the order of their index."""
-    having: defaultdict[str, list[Link]] = defaultdict(list)
-    for term in index.terms:
-        link = Link(term.label, term.path)
-        for paper in term.papers:
-            having[paper.slug].append(link)
-    return having
-
-
-def _place(site: Site, paper: Outline, key: str, terms: Mapping[str, tuple[Link, ...]]) -> Place:
-    people = site.indexes["authors"].by_identity
+def _place(site: Site, paper: Outline, key: str, links: _Links) -> Place:
+    people = links.by_identity["authors"]
+    tags = (links.term("tags", tag) or links.to("tags", tag) for tag in paper.tags)
     return Place(
         paper,
         key,
-        category=_link(site, "categories", paper.category),
+        category=links.to("categories", paper.category),
         category_name=site.config.categories.get(paper.category, paper.category),
         tint=tint(site.config.categories, paper.category),
-        year_path=_link(site, "years", str(paper.year)).path,
+        year_path=links.to("years", str(paper.year)).path,
         authors=tuple(people[one].path if one in people else "" for one in paper.people),
-        organizations=tuple(_link(site, "organizations", one) for one in paper.organizations),
-        affiliations=tuple(_link(site, "organizations", one) for one in paper.affiliations),
-        tags=tuple(dict.fromkeys(_tag(site, tag) for tag in paper.tags)),
-        venue=_link(site, "venues", paper.venue) if paper.venue else Link(""),
-        terms=terms,
+        organizations=tuple(links.to("organizations", one) for one in paper.organizations),
+        affiliations=tuple(links.to("organizations", one) for one in paper.affiliations),
+        tags=tuple(dict.fromkeys(tags)),
+        venue=links.to("venues", paper.venue) if paper.venue else Link(""),
+        terms={name: tuple(some.get(paper.slug, ())) for name, some in links.of_papers.items()},
     )
-
-
-def _link(site: Site, taxonomy: str, label: str) -> Link:
-    term = site.indexes[taxonomy].term(label)
-    return Link(label, term.path if term else "")
-
-
-def _tag(site: Site, label: str) -> Link:
-    """Return a tag as the site writes it, whatever the entry wrote."""
-    term = site.indexes["tags"].term(label)
-    return Link(term.label, term.path) if term else Link(label)
 
 
 def tint(categories: Mapping[str, str], category: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
@@ -20,6 +19,7 @@ from generator.pages import (
     social,
     summary,
 )
+from generator.pages.collection import Collection, Shelf
 from generator.pages.groups import ExportGroup, FeedGroup, ListGroup, PaperGroup, Single
 from generator.pages.indexes import IndexGroup
 from generator.pages.kinds.parts import Header, Link
@@ -41,23 +41,23 @@ SITEMAP_SIZE = 50_000
 """The addresses that a sitemap may hold (sitemaps.org, protocol)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Collection:
-    """The groups that follow from the papers in order, and the addresses of those to be found."""
+def plan(site: Site, known: Cache | None = None, version: str = "") -> tuple[Group, ...]:
+    """Return all pages of the site in groups, in a fixed order.
 
-    groups: tuple[Group, ...]
-    listed: tuple[str, ...]
-    places: Places
-
-
-def plan(site: Site, known: Cache | None = None) -> tuple[Group, ...]:
-    """Return all pages of the site in groups, in a fixed order; the cache spares doing so again."""
+    The cache spares doing so again, as far as this version of the program did it.
+    """
     known = known or Cache()
     origin = " ".join(
-        [site.arrangement.digest, site.settings.digest, site.published.digest]
+        [version, site.arrangement.digest, site.settings.digest, site.published.digest]
         + ([f"{slug} {at.path}" for slug, at in site.places.items()] if site.config.editor else [])
     )
-    collection = known.recall("plan", origin, lambda: _collection(site, known))
+    everyone = (*site.papers, *site.unlisted)
+    before: Shelf | None = known.recalled("plan")
+    shelf = known.recall(
+        "plan", origin, lambda: Shelf(version, _collection(site, known, before, version)), kept=True
+    )
+    collection = shelf.collection(version, everyone)
+    assert collection is not None
     singles = [*_text_pages(site), search.search_page(site), *_redirects(site)]
     singles += _no_more(site, [*collection.groups, *map(Single, singles)])
     singles.append(_not_found(site))
@@ -74,9 +74,9 @@ def plan(site: Site, known: Cache | None = None) -> tuple[Group, ...]:
 _FOR_OTHERS = {"_headers", "_redirects", "llms.txt", "robots.txt"}
 
 
-def _collection(site: Site, cached: Cache) -> _Collection:
+def _collection(site: Site, cached: Cache, shelf: Shelf | None, version: str) -> Collection:
     """Return the groups of the papers; what is as it was last time is the same value."""
-    before: _Collection | None = cached.recalled("plan")
+    before = shelf and shelf.collection(version, (*site.papers, *site.unlisted))
     known = Places.of(site, before.places if before else None)
     alike = cached.recall(
         "related", kinship(site.papers), lambda: related(site.papers, site.indexes), kept=True
@@ -93,7 +93,7 @@ def _collection(site: Site, cached: Cache) -> _Collection:
         old = {group.name: group for group in before.groups}
         made = [same if (same := old.get(one.name, one)) == one else one for one in made]
     listed = tuple(path for one in made for path in one.listed())
-    return _Collection(tuple(made), listed, known)
+    return Collection(tuple(made), listed, known)
 
 
 def expand(group: Group, stock: Stock) -> Iterator[Page]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.pages.groups import PaperGroup, Single
 from generator.pages.kinds.parts import Link, SearchIndex
 from generator.pages.kinds.readers import PaperPage, SearchPage, TextPage
+from generator.taxonomy import TAXONOMIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +21,7 @@ PATH = "search/"
 
 def search_page(site: Site) -> SearchPage:
     """Return the search page; robots are to take it for none, since it has no words of its own."""
-    indexes = (one.taxonomy for one in site.indexes.values() if one.terms)
+    indexes = (one for one in TAXONOMIES if any(paper.terms[one.name] for paper in site.papers))
     return SearchPage(
         PATH,
         "Search",

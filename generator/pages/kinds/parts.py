@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from generator.pickling import pickled_fast
+
 if TYPE_CHECKING:
     from markupsafe import Markup
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 ROOT = "\x00"
 
 
+@pickled_fast
 @dataclass(frozen=True, slots=True)
 class Link:
     """A word that leads somewhere; `path` is from the site's root, without a leading slash."""
@@ -174,6 +177,7 @@ class Cited(Shared):
     primary_class: str
 
 
+@pickled_fast
 @dataclass(frozen=True, slots=True)
 class Export:
     """A citation file: its format in `formats.files.FORMATS`, and what a link to it needs."""
@@ -197,6 +201,7 @@ class Group:
     cited: tuple[Cited, ...] = ()
 
 
+@pickled_fast
 @dataclass(frozen=True, slots=True)
 class Pager:
     """Where a list goes on: all its pages, newest first, and the neighbours of the current one."""
@@ -207,6 +212,7 @@ class Pager:
     older: Link | None
 
 
+@pickled_fast
 @dataclass(frozen=True, slots=True)
 class TermEntry:
     """A term in an index or a cloud; `weight` goes from 1 to 6 with the logarithm of `count`.
@@ -222,6 +228,7 @@ class TermEntry:
     tint: int = 0
 
 
+@pickled_fast
 @dataclass(frozen=True, slots=True)
 class Segment:
     """The papers of one category in a bar, where it starts and how long it is.
@@ -236,6 +243,7 @@ class Segment:
     length: int
 
 
+@pickled_fast
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A year in a chart: its papers and where they are; years without any have no `path`."""
@@ -246,6 +254,7 @@ class Bar:
     segments: tuple[Segment, ...]
 
 
+@pickled_fast
 @dataclass(frozen=True, slots=True)
 class Facet:
     """A taxonomy beside a list: its name, its index, and its terms or the largest of them."""
@@ -266,6 +275,7 @@ class Section:
     entries: tuple[TermEntry, ...]
 
 
+@pickled_fast
 @dataclass(frozen=True, slots=True)
 class Related:
     """A paper as others' pages point to it."""
