@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 
-from generator import edition, output, program, workers
+from generator import edition, occupancy, output, program, workers
 from generator.build import build
 from generator.diagnostics import BuildError
 from generator.edition import check
@@ -369,7 +369,7 @@ def test_output_cannot_be_read(site: Path, tmp_path: Path, monkeypatch: pytest.M
     def refuse(root: Path, *_: object, **__: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", str(root / MANIFEST))
 
-    monkeypatch.setattr(output, "open_output", refuse)
+    monkeypatch.setattr(occupancy, "open_output", refuse)
     message, way_out = fault(lambda: build(site, tmp_path / "public", Options()))
     file = tmp_path / "public" / MANIFEST
     assert message == f"The output '{file}' cannot be written: Permission denied."
