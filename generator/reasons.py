@@ -12,10 +12,16 @@ if TYPE_CHECKING:
     from generator.theme import Theme
 
 
-def reason(
-    page: Page, theme: Theme, known: Record | None, makers: Mapping[str, str], *, force: bool
+def reason(  # noqa: PLR0913 - all that can be a reason
+    page: Page,
+    mark: str,
+    theme: Theme,
+    known: Record | None,
+    makers: Mapping[str, str],
+    *,
+    force: bool,
 ) -> str:
-    """Return why a page is rendered, given what is in place of it and what made that.
+    """Return why a page is rendered, given its fingerprint, what is in place and what made that.
 
     Where several things changed, that which most pages share is named.
     """
@@ -25,7 +31,7 @@ def reason(
         return "all pages are to be rendered"
     if not known.fingerprint:
         return "another version made it, or a build that was stopped"
-    if known.fingerprint == theme.fingerprint(page):
+    if known.fingerprint == mark:
         return "its file is gone, or another program changed it"
     now = theme.makers()
     for what in theme.makers_of(page):

@@ -171,7 +171,7 @@ def _render(press: Press, stock: Stock, tasks: Iterable[Task]) -> Iterator[tuple
             if not press.force and known and known.fingerprint == mark and page.file in task.intact:
                 files.append(_File(page.file, known, None, ""))
                 continue
-            why = reasons.reason(page, press.theme, known, press.makers, force=press.force)
+            why = reasons.reason(page, mark, press.theme, known, press.makers, force=press.force)
             data = press.theme.file(page)
             files.append(_File(page.file, Record(mark, len(data)), data, why))
         if isinstance(task.group, PaperGroup) and not task.group.place.paper.unlisted:

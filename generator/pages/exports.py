@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.formats.files import FORMATS
+from generator.inputs import digest
 from generator.pages.kinds.parts import Export
 from generator.pages.kinds.programs import CitationFile
 
@@ -99,5 +100,6 @@ def _size(paper: Outline) -> int:
 
 
 def _files(files: Sequence[Export], cited: Sequence[Cited]) -> Iterator[Page]:
+    mark = digest(" ".join(one.mark for one in cited).encode())
     for file in files:
-        yield CitationFile(file.path, file.format, tuple(cited))
+        yield CitationFile(file.path, file.format, tuple(cited), mark=mark)

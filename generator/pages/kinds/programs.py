@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from generator.pages.kinds.page import Page, TemplatePage
@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CitationFile(Page):
-    """The citations of some papers in one file; `format` is a name in `formats.files.FORMATS`."""
+    """The citations of some papers in one file; `format` is a name in `formats.files.FORMATS`.
+
+    `mark` is the digest of the papers, made once for their files of all formats.
+    """
 
     format: str
     cited: tuple[Cited, ...]
+    mark: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
