@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator import duplicates, gate, holdings, links, published, reading, settings, site
 from generator import entry as entries
 from generator.config import TextPage, TextPageFields
+from generator.diagnostics import Diagnostics
 from generator.folder import Folder, require
 from generator.outline import Holding
 from generator.published import Published
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from generator.diagnostics import Diagnostics
     from generator.holdings import Sketch
     from generator.options import Options
 
@@ -32,27 +32,20 @@ def load(root: Path, found: Diagnostics, options: Options, shop: Workshop | None
     the addresses that it may have. Raises BuildError where there is no content.
     """
     require(root)
-    folder = Folder(root, found)
-    known = settings.read(folder, options.base_url)
     shop = shop or Workshop(root)
     paths, faults = shop.files(f"{root}/content")
     for fault in faults:
         found.error(fault.location, fault.message, fault.help)
+    others = [path for path in paths if not path.startswith("papers/")]
+    held = shop.inputs.together(f"{root}/content/{path}" for path in others)
+    known, addresses, beside = shop.cache.recall(
+        "beside the papers",
+        f"{options.base_url} {held}",
+        lambda: _read_beside(root, options.base_url, others),
+    )
+    folder = Folder(root, found)
+    folder.take(beside)
     _read_papers(folder, known, paths, shop, drafts=options.drafts)
-    for path in paths:
-        top, _, rest = path.partition("/")
-        if top == "papers" and rest:
-            continue
-        if top == "pages" and rest:
-            _read_page_file(folder, f"content/{path}", rest)
-        elif path not in _SETTINGS_FILES:
-            meant = path.removesuffix(".yml") + ".yaml"
-            way_out = "Papers belong in content/papers, pages in content/pages."
-            if meant in _SETTINGS_FILES:
-                verb = "Put what it says into" if meant in paths else "Rename it to"
-                way_out = f"{verb} content/{meant}"
-            _unread(folder, f"content/{path}", way_out)
-    addresses = _read_addresses(folder)
     contested = site.check_together(folder.claims, found)
     # Of two entries at one address it is told already.
     uncontested = {slug: one for slug, one in folder.identities.items() if slug not in contested}
@@ -76,6 +69,26 @@ def load(root: Path, found: Diagnostics, options: Options, shop: Workshop | None
         lambda: site.arrange(outlines, known.vocabulary, drafts=options.drafts),
     )
     return site.assemble(known, contents, arrangement)
+
+
+def _read_beside(
+    root: Path, base_url: str | None, paths: Sequence[str]
+) -> tuple[Settings, Published, Folder]:
+    """Read all of a content folder but its papers."""
+    folder = Folder(root, Diagnostics())
+    known = settings.read(folder, base_url)
+    for path in paths:
+        top, _, rest = path.partition("/")
+        if top == "pages" and rest:
+            _read_page_file(folder, f"content/{path}", rest)
+        elif path not in _SETTINGS_FILES:
+            meant = path.removesuffix(".yml") + ".yaml"
+            way_out = "Papers belong in content/papers, pages in content/pages."
+            if meant in _SETTINGS_FILES:
+                verb = "Put what it says into" if meant in paths else "Rename it to"
+                way_out = f"{verb} content/{meant}"
+            _unread(folder, f"content/{path}", way_out)
+    return known, _read_addresses(folder), folder
 
 
 _SETTINGS_FILES = {"site.yaml", "tags.yaml", "people.yaml", "addresses.txt"}

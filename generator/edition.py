@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.assets import Asset
+    from generator.config import Theme as Tokens
     from generator.options import Options
     from generator.pages.groups import Group
     from generator.pages.kinds.page import Page
     from generator.pages.kinds.parts import SearchIndex
     from generator.site import File, Site
+    from generator.templates import Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,11 @@ def prepare(shop: Workshop, options: Options, *, strict: bool = False) -> Editio
     """Read a site and plan it. Raises BuildError with every fault of its content."""
     found = Diagnostics()
     site = content.load(shop.root, found, options, shop)
-    static = assets.read(shop.root, site.config.theme, found)
+    tokens = site.config.theme
+    origin = f"{shop.theme_digest()} {tokens.model_dump_json()}"
+    static, texts, told = shop.cache.recall("theme", origin, lambda: _read_theme(shop.root, tokens))
+    found.found += told.found
     assets.refuse_unknown(site.tokens, static, found)
-    texts = templates.read(shop.root, found)
     shop.progress.begin("Planning pages")
     groups = planning.plan(site, shop.cache, shop.version)
     _check_addresses(shop, groups, site, found)
@@ -96,6 +100,11 @@ def prepare(shop: Workshop, options: Options, *, strict: bool = False) -> Editio
         site=site,
         warnings=tuple(found),
     )
+
+
+def _read_theme(root: Path, tokens: Tokens) -> tuple[tuple[Asset, ...], Templates, Diagnostics]:
+    told = Diagnostics()
+    return assets.read(root, tokens, told), templates.read(root, told), told
 
 
 def _pieces(shop: Workshop) -> Pieces:

@@ -51,6 +51,16 @@ class Folder:
     places: dict[str, Location] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
 
+    def take(self, other: Folder) -> None:
+        """Take over what was read of other files, before any of these."""
+        self.reader = other.reader
+        self.found.found += other.found.found
+        self.pages += other.pages
+        self.files += other.files
+        self.references += other.references
+        self.tokens += other.tokens
+        self.unknown += other.unknown
+
     def source(self, path: str) -> Source | None:
         """Read a file; None, with a diagnostic, where it cannot be read."""
         try:

@@ -68,6 +68,13 @@ class Workshop:
             self._walks[folder] = walk(Path(folder), faults), faults
         return self._walks[folder]
 
+    def theme_digest(self) -> str:
+        """Return the digest of what all templates and static files hold, and of their faults."""
+        folders = [one for one in self._folders if not one.endswith("/content")]
+        faults = [self.files(folder)[1] for folder in folders]
+        paths = [f"{folder}/{name}" for folder in folders for name in self.files(folder)[0]]
+        return digest(f"{self.inputs.together(paths)}\n{faults}".encode())
+
     @property
     def _folders(self) -> list[str]:
         return [
