@@ -26,6 +26,7 @@ _FILE = "cache.sqlite"
 _SIGNATURE = 16  # bytes
 _SECRET = 32  # bytes
 _PATIENCE = 1.0  # seconds to wait for another build's writing
+_WAITING = 1 << 24  # bytes of new values that are held before they are written
 _MAPPED = 1 << 30  # bytes of the file that are read as memory is, which takes a quarter of the time
 
 # What comes of values that another version of the program kept.
@@ -46,6 +47,7 @@ class Cache:
         self._values: dict[Place, Any] = {}
         self._loaded: dict[str, dict[str, object]] = {}
         self._new: dict[Place, bytes | None] = {}
+        self._waiting = 0
         self._only: dict[str, set[str]] = {}
         self._database: sqlite3.Connection | None = None
         self._process = os.getpid()
@@ -92,6 +94,7 @@ class Cache:
     def put_pickled(self, kind: str, key: str, data: bytes) -> None:
         """Keep a value that is pickled already, and seldom asked for."""
         self._new[kind, key] = data
+        self._waiting += len(data)
 
     def pickled(self, kind: str, key: str) -> bytes | None:
         """Return a pickled value, read by itself, also in a process forked from this one."""
@@ -127,8 +130,14 @@ class Cache:
         except sqlite3.Error:
             return 0
 
+    def relieve(self) -> None:
+        """Write what is new where it would fill the memory."""
+        if self._waiting > _WAITING:
+            self.save()
+
     def save(self) -> None:
         """Write what is new and drop what is forgotten; nothing where that cannot be."""
+        self._waiting = 0
         if self._database and self._new:
             rows = ((*place, self._sign(place, self._pickled(place))) for place in self._new)
             with suppress(sqlite3.Error):

@@ -241,3 +241,20 @@ made.save()
 def test_pickles_are_what_they_were() -> None:
     """The bomb of these tests does go off where a pickle is believed."""
     assert b"touch" in pickle.dumps(Bomb(Path("x")))
+
+
+def test_what_waits_is_written_before_it_fills_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Little is left to wait for the end of the build; much is written at once."""
+    monkeypatch.setattr(cache, "_WAITING", 10)
+    file = tmp_path / "cache"
+    writing = Cache(file, SECRET)
+    writing.put_pickled("kind", "key", pickle.dumps("a"))
+    writing.relieve()
+    assert kept(file) == "a"
+    monkeypatch.setattr(cache, "_WAITING", 1000)
+    writing.put_pickled("kind", "key", pickle.dumps("b"))
+    writing.relieve()
+    assert kept(file) == "a"
+    assert writing.pickled("kind", "key") == pickle.dumps("b")
