@@ -48,9 +48,8 @@ _TYPES = {
 
 _DESCRIPTION = 200
 
-# A name with a number, such as GPT-2, is one word: Unicode Standard Annex 14 has no break between
-# its hyphen and its digit (rule LB25), and browsers do.
-_NUMBERED = re.compile(r"<math\b.*?</math>|<[^>]*>|(?P<name>\w{1,16}-\d[\w.]{0,8})", re.DOTALL)
+# What hyphens join is one word to the eye: a title breaks before In-Context or GPT-2, not within.
+_JOINED = re.compile(r"<math\b.*?</math>|<[^>]*>|(?P<word>\b\w++(?:-[\w.]*\w)+)", re.DOTALL)
 # What takes the focus, which nothing in a link may do: links, and the frame of a wide formula.
 _FOCUSABLE = re.compile(r'</?a\b[^>]*>|(?<=class="formula") role="group"[^>]* tabindex="0"')
 
@@ -60,7 +59,7 @@ def summarize(place: Place, paper: Paper) -> Summary:
     return Summary(
         slug=paper.slug,
         path=paper.path,
-        title=heading(paper.title),
+        title=kept_whole(heading(paper.title)),
         name=paper.title.plain,
         authors=tuple(_bylines(place, paper)),
         et_al=paper.et_al,
@@ -92,14 +91,18 @@ def html(text: Text | None, page: str = "") -> Markup:
 
 def heading(text: Text) -> Markup:
     """Return the HTML of a title, which is a link itself in most places and so can hold none."""
-    made = _FOCUSABLE.sub("", html(text))
-    if "-" in made:
-        made = _NUMBERED.sub(_whole, made)
-    return Markup(made)  # noqa: S704 - the reader's markup, less some attributes, with spans of a known class
+    return Markup(_FOCUSABLE.sub("", html(text)))  # noqa: S704 - the reader's markup, less some attributes
+
+
+def kept_whole(title: Markup) -> Markup:
+    """Return a title in large type, in which no line ends at a hyphen."""
+    if "-" not in title:
+        return title
+    return Markup(_JOINED.sub(_whole, title))  # noqa: S704 - the same, in spans of one class
 
 
 def _whole(found: re.Match[str]) -> str:
-    return f'<span class="whole">{found[0]}</span>' if found["name"] else found[0]
+    return f'<span class="whole">{found[0]}</span>' if found["word"] else found[0]
 
 
 def _bylines(place: Place, paper: Paper) -> Iterator[Byline]:

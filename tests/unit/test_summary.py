@@ -328,14 +328,15 @@ def test_a_title_holds_no_link(make_paper: MakePaper) -> None:
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
-        ("What GPT-2 and GPT-3.5-turbo do", "What {GPT-2} and {GPT-3.5}-turbo do"),
-        ("In-Context Learning", "In-Context Learning"),
+        ("What GPT-2 and GPT-3.5-turbo do.", "What {GPT-2} and {GPT-3.5-turbo} do."),
+        ("In-Context Learning, End-to-End.", "{In-Context} Learning, {End-to-End}."),
+        ("- a -1 b-", "- a -1 b-"),
         ("*COVID-19* and $x-1$", None),
     ],
 )
-def test_a_title_keeps_names_whole(make_paper: MakePaper, title: str, expected: str | None) -> None:
-    """A name with a number is not parted at its hyphen; formulas stay as they are."""
-    made = summary.heading(make_paper(title=title).title)
+def test_a_title_keeps_words_whole(make_paper: MakePaper, title: str, expected: str | None) -> None:
+    """A title is not parted at a hyphen; formulas stay as they are."""
+    made = summary.kept_whole(summary.heading(make_paper(title=title).title))
     if expected is None:
         assert made.startswith('<em><span class="whole">COVID-19</span></em> and <math')
         assert made.count("<span") == 1
