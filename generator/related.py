@@ -6,13 +6,13 @@ number of papers and not with its square, and a new paper changes what is near i
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from generator.inputs import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.outline import Outline
     from generator.terms import Index
@@ -30,16 +30,22 @@ def related(
     Of equally like papers the one nearer in time comes first, then the newer.
     """
     position = {paper.slug: i for i, paper in enumerate(papers)}
-    scores: list[dict[int, int]] = [defaultdict(int) for _ in papers]
+    # Of each paper, where it stands in the lists of its terms, which are of such a weight.
+    spots: list[list[tuple[list[int], int, int]]] = [[] for _ in papers]
     for name, weight in WEIGHTS.items():
         for term in indexes[name].terms:
             places = [position[paper.slug] for paper in term.papers]
             for i, place in enumerate(places):
-                near = places[max(0, i - _NEIGHBOURS) : i + _NEIGHBOURS + 1]
-                score = scores[place]
-                for other in near:
-                    score[other] += weight
-    return [tuple(_best(score, place, count)) for place, score in enumerate(scores)]
+                spots[place].append((places, i, weight))
+    return [tuple(_best(_scores(some), place, count)) for place, some in enumerate(spots)]
+
+
+def _scores(spots: Iterable[tuple[list[int], int, int]]) -> Mapping[int, int]:
+    """Return how much papers share that are near in some lists, each of a weight."""
+    found: list[int] = []
+    for places, i, weight in spots:
+        found += places[max(0, i - _NEIGHBOURS) : i + _NEIGHBOURS + 1] * weight
+    return Counter(found)
 
 
 def kinship(papers: Sequence[Outline]) -> str:
@@ -49,5 +55,8 @@ def kinship(papers: Sequence[Outline]) -> str:
 
 def _best(score: Mapping[int, int], place: int, count: int) -> list[int]:
     """Return the places with the highest scores but a paper's own, the nearer first."""
-    ranked = sorted((-value, abs(other - place), other) for other, value in score.items())
+    least = sorted(score.values(), reverse=True)[: count + 1][-1:]
+    ranked = sorted(
+        (-value, abs(other - place), other) for other, value in score.items() if value >= least[0]
+    )
     return [other for _, _, other in ranked[: count + 1] if other != place][:count]

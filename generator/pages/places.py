@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from generator.outline import Outline
     from generator.site import Site
-    from generator.terms import Index
 
 # The taxonomies of which a paper may have several terms.
 SOCIABLE = ("tags", "authors", "organizations")
@@ -109,7 +107,11 @@ class _Links:
             }
             for name, index in site.indexes.items()
         }
-        self.of_papers = {name: self._of_papers(site.indexes[name]) for name in SOCIABLE}
+        self._ranks = {
+            name: {term.path: rank for rank, term in enumerate(site.indexes[name].terms)}
+            for name in SOCIABLE
+        }
+        self._indexes = site.indexes
         self._made: dict[tuple[str, str], Link] = {}
 
     def to(self, taxonomy: str, label: str) -> Link:
@@ -129,14 +131,16 @@ class _Links:
         """Return the link to the term of a label, called as its own page is."""
         return self.by_identity[taxonomy].get(ROWS[taxonomy].identity(label))
 
-    def _of_papers(self, index: Index) -> Mapping[str, list[Link]]:
-        """Return the terms of each paper that is listed, by its slug, in their order."""
-        having: defaultdict[str, list[Link]] = defaultdict(list)
-        links = {one.path: one for one in self.by_identity[index.taxonomy.name].values()}
-        for term in index.terms:
-            for paper in term.papers:
-                having[paper.slug].append(links[term.path])
-        return having
+    def of(self, taxonomy: str, paper: Outline) -> tuple[Link, ...]:
+        """Return the terms of a paper, in the order of their index; none where it is not listed."""
+        if paper.unlisted:
+            return ()
+        links, ranks = self.by_identity[taxonomy], self._ranks[taxonomy]
+        own = [identity for identity, _ in paper.terms[taxonomy]]
+        if len(own) > terms.MANY:
+            index = self._indexes[taxonomy].by_identity
+            own = [one for one in own if one in index and paper in index[one].papers]
+        return tuple(sorted((links[one] for one in own), key=lambda link: ranks[link.path]))
 
 
 def _stays(place: Place, paper: Outline, moved: Mapping[str, set[str]]) -> bool:
@@ -165,7 +169,7 @@ def _place(site: Site, paper: Outline, key: str, links: _Links) -> Place:
         affiliations=tuple(links.to("organizations", one) for one in paper.affiliations),
         tags=tuple(dict.fromkeys(tags)),
         venue=links.to("venues", paper.venue) if paper.venue else Link(""),
-        terms={name: tuple(some.get(paper.slug, ())) for name, some in links.of_papers.items()},
+        terms={name: links.of(name, paper) for name in SOCIABLE},
     )
 
 

@@ -79,13 +79,13 @@ def test_candidates_grow_linearly(
 
 
 class _Counting(int):
-    """A weight that counts how often it is added."""
+    """A weight that counts how many candidates it is given to."""
 
     added = 0
 
-    def __radd__(self, other: int) -> int:
-        _Counting.added += 1
-        return int(self) + other
+    def __rmul__(self, candidates: list[int]) -> list[int]:  # type: ignore[override]  # of lists
+        _Counting.added += len(candidates)
+        return candidates * int(self)
 
 
 def test_weights_name_taxonomies(assemble_site: MakeSite) -> None:
