@@ -63,10 +63,11 @@ def load(root: Path, found: Diagnostics, options: Options, shop: Workshop | None
     )
     outlines = [paper.outline for paper in contents.papers]
     origin = f"{options.drafts} {known.digest} {' '.join(paper.digest for paper in outlines)}"
+    before = shop.cache.recalled("arrangement")
     arrangement = shop.cache.recall(
         "arrangement",
         origin,
-        lambda: site.arrange(outlines, known.vocabulary, drafts=options.drafts),
+        lambda: site.arrange(outlines, known.vocabulary, drafts=options.drafts, before=before),
     )
     return site.assemble(known, contents, arrangement)
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from generator import terms
 from generator.diagnostics import Note
 from generator.inputs import digest
 from generator.pickling import pickled_fast
 from generator.published import Published
+from generator.terms import Indexes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -116,14 +116,21 @@ class Arrangement:
 
     papers: tuple[Outline, ...]
     unlisted: tuple[Outline, ...]
-    indexes: Mapping[str, Index]
+    indexes: Indexes
     digest: str
 
 
 def arrange(
-    outlines: Sequence[Outline], vocabulary: Vocabulary, *, drafts: bool = False
+    outlines: Sequence[Outline],
+    vocabulary: Vocabulary,
+    *,
+    drafts: bool = False,
+    before: Arrangement | None = None,
 ) -> Arrangement:
-    """Put papers in order. Drafts are among them only when asked for."""
+    """Put papers in order. Drafts are among them only when asked for.
+
+    Of nearly the same papers, put in order `before`, what still holds is taken over.
+    """
     shown = sorted(
         (paper for paper in outlines if drafts or not paper.draft),
         key=lambda paper: paper.order,
@@ -133,7 +140,7 @@ def arrange(
     return Arrangement(
         listed,
         tuple(paper for paper in shown if paper.unlisted),
-        terms.Indexes(listed, vocabulary),
+        Indexes(listed, vocabulary, before.indexes if before else None),
         digest(" ".join(paper.digest for paper in shown).encode()),
     )
 

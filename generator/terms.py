@@ -54,24 +54,91 @@ class Index:
 class Indexes(Mapping[str, Index]):
     """The indexes of papers, given newest first, by the names of their taxonomies.
 
-    Each is made when it is asked for: most builds can do without.
+    Each is made when it is asked for: most builds can do without. Where those `before` are of
+    nearly the same papers, what does not concern the others is taken over.
     """
 
-    def __init__(self, papers: Sequence[Outline], vocabulary: Vocabulary) -> None:
-        self._papers = papers
-        self._vocabulary = vocabulary
-        self._made: dict[str, Index] = {}
+    def __init__(
+        self, papers: Sequence[Outline], vocabulary: Vocabulary, before: Indexes | None = None
+    ) -> None:
+        self.papers = papers
+        self.vocabulary = vocabulary
+        self.made: dict[str, Index] = {}
+        self._earlier: Mapping[str, Index] = {}
+        if before is not None and before.vocabulary == vocabulary:
+            self._gone, self._come = _differences(before.papers, papers)
+            if len(self._gone) + len(self._come) <= _FEW:
+                self._earlier = before.made
 
     def __getitem__(self, name: str) -> Index:
-        if name not in self._made:
-            self._made[name] = index(ROWS[name], self._papers, self._vocabulary)
-        return self._made[name]
+        if name not in self.made:
+            earlier = self._earlier.get(name)
+            is_plain = earlier and all(len(one.terms[name]) <= MANY for one in self.papers)
+            self.made[name] = (
+                _revised(earlier, self._gone, self._come)
+                if earlier and is_plain
+                else index(ROWS[name], self.papers, self.vocabulary)
+            )
+        return self.made[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(ROWS)
 
     def __len__(self) -> int:
         return len(ROWS)
+
+
+_FEW = 20  # papers, which are looked at one by one
+
+
+def _differences(
+    before: Sequence[Outline], now: Sequence[Outline]
+) -> tuple[list[Outline], list[Outline]]:
+    """Return the papers that are there no more, and those that are new, as values of their own."""
+    old, new = set(map(id, before)), set(map(id, now))
+    gone = [paper for paper in before if id(paper) not in new]
+    return gone, [paper for paper in now if id(paper) not in old]
+
+
+def _revised(earlier: Index, gone: Sequence[Outline], come: Sequence[Outline]) -> Index:
+    """Return an index after papers went and came, none of which has very many terms."""
+    taxonomy, name = earlier.taxonomy, earlier.taxonomy.name
+    having: dict[str, Sequence[Outline]] = {
+        identity: term.papers for identity, term in earlier.by_identity.items()
+    }
+    label_of = {identity: term.label for identity, term in earlier.by_identity.items()}
+    left = set(map(id, gone))
+    for identity in {one for paper in (*gone, *come) for one, _ in paper.terms[name]}:
+        some = [paper for paper in having.get(identity, ()) if id(paper) not in left]
+        some += [paper for paper in come if any(one == identity for one, _ in paper.terms[name])]
+        if some:
+            having[identity] = sorted(some, key=lambda paper: paper.order, reverse=True)
+            labels = (dict(paper.terms[name])[identity] for paper in some)
+            label_of[identity] = _most_used(Counter(labels))
+        else:
+            having.pop(identity, None)
+            label_of.pop(identity, None)
+    slug_of = _slugs(label_of, having)
+    terms = {}
+    for identity, label in label_of.items():
+        term = earlier.by_identity.get(identity)
+        said = slug_of[identity], label, tuple(having[identity])
+        is_same = term is not None and said == (term.slug, term.label, term.papers)
+        terms[identity] = term if term and is_same else Term(taxonomy, *said)
+    return _ordered(taxonomy, terms)
+
+
+def _most_used(counts: Mapping[str, int]) -> str:
+    return min(counts, key=lambda label: (-counts[label], label))
+
+
+def _ordered(taxonomy: Taxonomy, terms: Mapping[str, Term]) -> Index:
+    ordered = sorted(
+        terms.values(),
+        key=lambda term: (taxonomy.order(term.label), term.slug),
+        reverse=taxonomy.newest_first,
+    )
+    return Index(taxonomy, tuple(ordered), terms)
 
 
 def index(taxonomy: Taxonomy, papers: Sequence[Outline], vocabulary: Vocabulary) -> Index:
@@ -94,21 +161,13 @@ def index(taxonomy: Taxonomy, papers: Sequence[Outline], vocabulary: Vocabulary)
         for identity, label in labels:
             having[identity].append(paper)
             written[identity][label] += 1
-    label_of = {
-        identity: min(counts, key=lambda label: (-counts[label], label))
-        for identity, counts in written.items()
-    }
+    label_of = {identity: _most_used(counts) for identity, counts in written.items()}
     slug_of = _slugs(label_of, having)
     terms = {
         identity: Term(taxonomy, slug_of[identity], label, tuple(having[identity]))
         for identity, label in label_of.items()
     }
-    ordered = sorted(
-        terms.values(),
-        key=lambda term: (taxonomy.order(term.label), term.slug),
-        reverse=taxonomy.newest_first,
-    )
-    return Index(taxonomy, tuple(ordered), terms)
+    return _ordered(taxonomy, terms)
 
 
 def _known(
@@ -118,7 +177,7 @@ def _known(
     return tuple(one for one in labels if one is labels[0] or one[0] in known)
 
 
-def _slugs(label_of: Mapping[str, str], having: Mapping[str, list[Outline]]) -> dict[str, str]:
+def _slugs(label_of: Mapping[str, str], having: Mapping[str, Sequence[Outline]]) -> dict[str, str]:
     """Give each term a slug of its own; the oldest has the first choice."""
     taken: set[str] = set()
     slugs: dict[str, str] = {}

@@ -95,6 +95,22 @@ class Places:
             found[paper.slug] = place
         return cls(found, settings, links.by_identity)
 
+    def moved_terms(self, before: Places) -> set[str]:
+        """Return the addresses of the terms that lead to papers which were elsewhere before."""
+        moved = [
+            place for slug, place in self.by_slug.items() if before.by_slug.get(slug) is not place
+        ]
+        return {
+            path
+            for place in moved
+            for path in (
+                place.category.path,
+                place.year_path,
+                place.venue.path,
+                *(link.path for links in place.terms.values() for link in links),
+            )
+        }
+
 
 class _Links:
     """The links to the terms of a site, each but once."""

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from generator.pages.groups import Group
     from generator.pages.kinds.page import Page
     from generator.site import Site
+    from generator.terms import Term
 
 SITEMAP_SIZE = 50_000
 """The addresses that a sitemap may hold (sitemaps.org, protocol)."""
@@ -84,16 +85,36 @@ def _collection(site: Site, cached: Cache, shelf: Shelf | None, version: str) ->
     made: list[Group] = [
         *lists.home_groups(site, known.by_slug),
         *papers.paper_groups(site, known.by_slug, alike),
+        *_term_groups(site, known, before.places if before else None, cached),
     ]
-    for index in site.indexes.values():
-        made.append(indexes.index_group(site, index))
-        for term in index.terms:
-            made += lists.term_groups(site, known.by_slug, term)
     if before:
         old = {group.name: group for group in before.groups}
-        made = [same if (same := old.get(one.name, one)) == one else one for one in made]
+        made = [
+            same if (same := old.get(one.name, one)) is one or same == one else one for one in made
+        ]
     listed = tuple(path for one in made for path in one.listed())
     return Collection(tuple(made), listed, known)
+
+
+def _term_groups(
+    site: Site, known: Places, before: Places | None, cached: Cache
+) -> Iterator[Group]:
+    """Yield the groups of all taxonomies; those of a term that is the same value are, too."""
+    at_hand: dict[str, tuple[Term, tuple[Group, ...]]] = cached.recall(
+        "terms", site.settings.digest, dict
+    )
+    moved = known.moved_terms(before) if before else None
+    made = {}
+    for index in site.indexes.values():
+        yield indexes.index_group(site, index)
+        for term in index.terms:
+            one = at_hand.get(term.path)
+            if one is None or one[0] is not term or moved is None or term.path in moved:
+                one = term, tuple(lists.term_groups(site, known.by_slug, term))
+            made[term.path] = one
+            yield from one[1]
+    at_hand.clear()
+    at_hand.update(made)
 
 
 def expand(group: Group, stock: Stock) -> Iterator[Page]:
