@@ -107,9 +107,10 @@ def _revised(earlier: Index, gone: Sequence[Outline], come: Sequence[Outline]) -
         identity: term.papers for identity, term in earlier.by_identity.items()
     }
     label_of = {identity: term.label for identity, term in earlier.by_identity.items()}
-    left = set(map(id, gone))
+    # By slug: an earlier term may hold equal papers that are other values.
+    left = {paper.slug for paper in gone}
     for identity in {one for paper in (*gone, *come) for one, _ in paper.terms[name]}:
-        some = [paper for paper in having.get(identity, ()) if id(paper) not in left]
+        some = [paper for paper in having.get(identity, ()) if paper.slug not in left]
         some += [paper for paper in come if any(one == identity for one, _ in paper.terms[name])]
         if some:
             having[identity] = sorted(some, key=lambda paper: paper.order, reverse=True)
