@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.inputs import digest
-from generator.pages.groups import Single
+from generator.pages.groups import Single, said_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +31,7 @@ class Fingerprints:
         known = self._known if common == self._common else {}
         touched = self._touched(site) if known else set()
         found: dict[str, tuple[Group, str]] = {}
+        said = said_of(site.wholes)
         news: list[Group] = []
         for group in groups:
             name = group.name
@@ -42,7 +43,7 @@ class Fingerprints:
                 news.append(group)
                 one = None
             if one is None or name in touched:
-                one = group, group.fingerprint(site.wholes, common)
+                one = group, group.fingerprint(said, common)
             found[name] = one
         self._known, self._common = found, common
         self._digests = {slug: whole.digests for slug, whole in site.wholes.items()}
@@ -61,5 +62,5 @@ class Fingerprints:
     def _note(self, groups: Iterable[Group]) -> None:
         """Note which papers groups show."""
         for group in groups:
-            for place in group.shown():
-                self._showing.setdefault(place.paper.slug, set()).add(group.name)
+            for slug in group.slugs:
+                self._showing.setdefault(slug, set()).add(group.name)

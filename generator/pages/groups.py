@@ -8,25 +8,38 @@ group of known digest need not be parted into its pages.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from generator.inputs import digest
+from generator.outline import Digests
 from generator.pages import exports, listing
 from generator.pages.kinds.readers import HtmlPage
 from generator.taxonomy import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from generator.outline import Whole
     from generator.pages.kinds.page import Page
     from generator.pages.kinds.parts import Export, Facet, Pager, Related
     from generator.pages.places import Place
     from generator.taxonomy import Taxonomy
+
+
+# What papers say, as digests: by the names of these and the slugs of those.
+Said = Mapping[str, Mapping[str, str]]
+
+
+def said_of(wholes: Mapping[str, Whole]) -> Said:
+    """Return what papers say."""
+    return {
+        name: {slug: getattr(whole.digests, name) for slug, whole in wholes.items()}
+        for name in Digests._fields
+    }
 
 
 @dataclass(frozen=True)
@@ -69,11 +82,14 @@ class Group:
         """The digest of all but what only the papers themselves say."""
         raise NotImplementedError
 
-    def fingerprint(self, wholes: Mapping[str, Whole], common: str) -> str:
+    @cached_property
+    def slugs(self) -> tuple[str, ...]:
+        """The slugs of the papers that its pages show."""
+        return tuple(place.paper.slug for place in self.shown())
+
+    def fingerprint(self, said: Said, common: str) -> str:
         """Return the digest of all that its pages follow from; `common` is that of what all do."""
-        names = self.shows
-        digests = [wholes[place.paper.slug].digests for place in self.shown()]
-        parts = chain.from_iterable(map(attrgetter(name), digests) for name in names)
+        parts = chain.from_iterable(map(said[name].__getitem__, self.slugs) for name in self.shows)
         return digest(" ".join((common, self.shape, *parts)).encode())
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.pages.groups import FeedGroup, ListGroup, PaperGroup, Single
+from generator.pages.groups import FeedGroup, ListGroup, PaperGroup, Single, said_of
 from generator.pages.kinds.readers import HtmlPage
 from generator.pages.plan import expand, plan
 from generator.pages.stock import Stock
@@ -43,7 +43,7 @@ def papers(make_paper: MakePaper) -> list[Paper]:
 def fingerprints(site: Site) -> Mapping[str, str]:
     """Return the digests of all groups but for those of single pages."""
     return {
-        group.name: group.fingerprint(site.wholes, "")
+        group.name: group.fingerprint(said_of(site.wholes), "")
         for group in plan(site)
         if not isinstance(group, Single)
     }
