@@ -101,12 +101,10 @@ class Cache:
         place = kind, key
         if place in self._new:
             return self._pickled(place)
-        database = self._own_database()
-        if database is None:
-            return None
         query = "SELECT value FROM kept WHERE kind=? AND key=?"
         try:
-            row = database.execute(query, place).fetchone()
+            database = self._own_database()
+            row = database and database.execute(query, place).fetchone()
         except sqlite3.Error:
             return None
         return self._verified(place, row[0]) if row else None
@@ -171,7 +169,8 @@ class Cache:
     def _open(self, file: Path) -> None:
         for _ in range(2):
             try:
-                self._database = sqlite3.connect(file, timeout=_PATIENCE)
+                # The preview builds in one thread after the other, never in two at once.
+                self._database = sqlite3.connect(file, timeout=_PATIENCE, check_same_thread=False)
                 self._database.execute("PRAGMA synchronous = OFF")  # only a power cut could tell
                 self._database.execute(f"PRAGMA mmap_size = {_MAPPED}")
                 self._database.execute(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -258,3 +260,35 @@ def test_what_waits_is_written_before_it_fills_the_memory(
     writing.relieve()
     assert kept(file) == "a"
     assert writing.pickled("kind", "key") == pickle.dumps("b")
+
+
+def test_threads_take_turns(tmp_path: Path) -> None:
+    """What one thread opened another reads and writes, as the preview does."""
+    file = tmp_path / "cache"
+    opened = Cache(file, SECRET)
+    opened.put("kind", "key", "main")
+    opened.save()
+    found = []
+
+    def work() -> None:
+        found.append(opened.pickled("kind", "key"))
+        opened.put("kind", "key", "other")
+        opened.save()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert found == [pickle.dumps("main", pickle.HIGHEST_PROTOCOL)]
+    assert kept(file) == "other"
+
+
+def test_a_forked_process_does_without_the_file(tmp_path: Path) -> None:
+    """Where the folder is deleted meanwhile, nothing is kept, and nothing fails."""
+    file = tmp_path / "folder" / "cache"
+    file.parent.mkdir()
+    opened = Cache(file, SECRET)
+    opened.put("kind", "key", "value")
+    opened.save()
+    shutil.rmtree(file.parent)
+    opened._process = 0  # noqa: SLF001 - as in a process that was forked
+    assert opened.pickled("kind", "key") is None
