@@ -80,7 +80,11 @@ def _collection(site: Site, cached: Cache, shelf: Shelf | None, version: str) ->
     before = shelf and shelf.collection(version, (*site.papers, *site.unlisted))
     known = Places.of(site, before.places if before else None)
     alike = cached.recall(
-        "related", kinship(site.papers), lambda: related(site.papers, site.indexes), kept=True
+        "related",
+        # Long lists of authors are indexed by who is registered.
+        f"{version} {site.settings.digest} {kinship(site.papers)}",
+        lambda: related(site.papers, site.indexes),
+        kept=True,
     )
     made: list[Group] = [
         *lists.home_groups(site, known.by_slug),
@@ -92,6 +96,8 @@ def _collection(site: Site, cached: Cache, shelf: Shelf | None, version: str) ->
         made = [
             same if (same := old.get(one.name, one)) is one or same == one else one for one in made
         ]
+    for one in made:
+        _ = one.name  # is kept with it: of a group whose papers are gone it could not be told
     listed = tuple(path for one in made for path in one.listed())
     return Collection(tuple(made), listed, known)
 
