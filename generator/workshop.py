@@ -84,7 +84,7 @@ class Workshop:
 
     def _are_known(self, changed: Collection[str]) -> bool:
         """Take note of files that have changed; tell whether no others can have."""
-        base = f"{os.path.abspath(self.root)}/"  # noqa: PTH100 - what watchers tell is not resolved
+        base = f"{self.root.absolute()}/"  # what watchers tell is not resolved either
         names = [
             f"{self.root}/{path.removeprefix(base)}" if path.startswith(base) else path
             for path in changed
@@ -104,7 +104,7 @@ class Workshop:
         if self.is_told:
             return
         if self.inputs.is_news:
-            self.cache.put("inputs", "", self.inputs.seen)
+            self.cache.put("inputs", "", self.inputs.seen.copy())
         self.cache.save()
 
 
