@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from generator import manifest, output
+from generator import manifest
 from generator.diagnostics import plural
-from generator.stamp import MANIFEST
+from generator.stamp import LEFT, MANIFEST, STAGING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -92,9 +92,9 @@ def _files(folder: Path) -> set[str]:
     for top, _, names in os.walk(folder):
         start = os.path.relpath(top, folder).replace(os.sep, "/") + "/"
         start = "" if start == "./" else start
-        if not start.startswith((*_NAMELESS, f"{output.STAGING}/")):
+        if not start.startswith((*_NAMELESS, f"{STAGING}/")):
             found.update(start + name for name in names)
-    return found - {MANIFEST}
+    return found - {MANIFEST, *LEFT}
 
 
 def _is_same(old: Path, new: Path) -> bool:

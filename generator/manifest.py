@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.diagnostics import BuildError, Diagnostic, Severity
 from generator.inputs import digest, new_digest
 from generator.source import Location
-from generator.stamp import MANIFEST
+from generator.stamp import FLUX, MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
-FLUX = ".offprint-in-flux"  # the file that lists those which a build is about to change
 _FORMAT = 3
 _GROUPS = '\n"groups": [\n'
 _END = "\n]}\n"

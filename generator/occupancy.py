@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from generator.cache import Cache
 from generator.diagnostics import BuildError, Diagnostic, Severity
-from generator.manifest import FLUX, Manifest, in_flux, load
-from generator.output import STAGING, Output
+from generator.manifest import Manifest, in_flux, load
+from generator.output import Output
 from generator.source import Location
-from generator.stamp import MANIFEST, marks
+from generator.stamp import FLUX, LEFT, MANIFEST, STAGING, marks
 
 if sys.platform != "win32":
     import fcntl
@@ -92,7 +92,7 @@ def open_output(
     unsure = in_flux(root)
     if kept is None and unsure is None:
         found = {path.name for path in root.iterdir()} if root.is_dir() else set()
-        foreign = sorted(found - {STAGING, f"{MANIFEST}.new", f"{FLUX}.new"})
+        foreign = sorted(found - {*LEFT})
         if foreign:
             raise _refusal(
                 root,
@@ -100,6 +100,8 @@ def open_output(
                 "Name an empty folder with --output, or empty this one yourself.",
             )
     shutil.rmtree(root / STAGING, ignore_errors=True)
+    for name in (MANIFEST, FLUX):
+        (root / f"{name}.new").unlink(missing_ok=True)
     altered: frozenset[str] | None = None
     if known is not None and known.get(MANIFEST) == in_place:
         looked_at = known if look else {}

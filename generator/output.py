@@ -19,16 +19,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from generator.cache import Cache
-from generator.manifest import FLUX, IN_FLUX, Manifest, Record, record
-from generator.stamp import MANIFEST, marks
+from generator.manifest import IN_FLUX, Manifest, Record, record
+from generator.stamp import FLUX, MANIFEST, STAGING, marks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from generator.manifest import GroupRecord
     from generator.stamp import Marks
-
-STAGING = ".offprint-staging"
 
 
 @dataclass(slots=True)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
 
 MANIFEST = ".offprint-manifest"  # the file of an output that tells which others are Offprint's
+FLUX = ".offprint-in-flux"  # the file that lists those which a build is about to change
+STAGING = ".offprint-staging"  # the folder in which new files wait
+LEFT = (STAGING, FLUX, f"{FLUX}.new", f"{MANIFEST}.new")
+"""What a build leaves in an output that is stopped there."""
 
 # A file's size in bytes, and the times of its last change of bytes and of anything, in nanoseconds.
 Marks = tuple[int, int, int]
@@ -48,8 +52,11 @@ class Stamp:
         return len(self.files) - 1
 
     def holds(self, root: str, origin: str, *, look: bool = True) -> bool:
-        """Tell whether a build would change nothing, also without a look at the files."""
+        """Tell whether a build would change nothing, also without a look at the files.
+
+        It would where an earlier one was stopped.
+        """
+        if self.origin != origin or any(marks(f"{root}/{one}") for one in LEFT):
+            return False
         files = self.files if look else {}
-        return self.origin == origin and all(
-            marks(f"{root}/{file}") == known for file, known in files.items()
-        )
+        return all(marks(f"{root}/{file}") == known for file, known in files.items())

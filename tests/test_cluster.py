@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from generator.output import STAGING
-from generator.stamp import MANIFEST
+from generator.stamp import MANIFEST, STAGING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

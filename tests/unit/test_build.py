@@ -19,7 +19,7 @@ from generator.edition import check
 from generator.inputs import Inputs
 from generator.options import Options
 from generator.stamp import MANIFEST
-from generator.workshop import opened
+from generator.workshop import Workshop, opened
 from tests.conftest import paper
 
 if TYPE_CHECKING:
@@ -376,8 +376,15 @@ def test_output_cannot_be_read(site: Path, tmp_path: Path, monkeypatch: pytest.M
     assert way_out.startswith("Change the permissions")
 
 
-def test_killed_at_every_step(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a build that was killed while files were moved, the next equals a clean one."""
+@pytest.mark.parametrize("goes_back", [False, True])
+def test_killed_at_every_step(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, goes_back: bool
+) -> None:
+    """After a build that was killed while files were moved, the next equals a clean one.
+
+    It does so also where the site is by then what it was before the build that was killed.
+    """
+    old = {path: data.decode() for path, data in tree(site).items()}
     changed = {
         "content/papers/a.md": PAPER.format("New"),
         "content/papers/c.md": PAPER.format("C").replace("Ada", "Eve"),
@@ -387,18 +394,49 @@ def test_killed_at_every_step(site: Path, tmp_path: Path, monkeypatch: pytest.Mo
     while killed:
         step += 1
         public, root = tmp_path / f"public{step}", tmp_path / f"site{step}"
-        for path, data in tree(site).items():
-            write(root, {path: data.decode()})
+        write(root, old)
         build(root, public, Options())
         write(root, changed)
         (root / "content" / "papers" / "b.md").unlink()
         killed = _build_and_kill(root, public, step, monkeypatch)
+        if goes_back:
+            (root / "content" / "papers" / "c.md").unlink()
+            write(root, old)
         build(root, public, Options())
         if clean is None:
             build(root, tmp_path / "clean", Options())
             clean = tree(tmp_path / "clean")
         assert tree(public) == clean
     assert step > 5
+
+
+def test_after_a_fault_in_the_first_build(site: Path, tmp_path: Path) -> None:
+    """What a build kept that found a fault serves the next one, also where other papers changed."""
+    write(site, {"content/papers/c.md": "---\ntitle: C\n---\nText.\n"})
+    with pytest.raises(BuildError):
+        build(site, tmp_path / "public", Options())
+    (site / "content" / "papers" / "c.md").unlink()
+    write(site, {"content/papers/a.md": PAPER.format("Renamed")})
+    build(site, tmp_path / "public", Options())
+    build(site, tmp_path / "clean", Options(), shop=Workshop(site))
+    assert tree(tmp_path / "public") == tree(tmp_path / "clean")
+
+
+def test_who_is_registered_decides_which_papers_are_related(
+    make_site: MakeSite, tmp_path: Path
+) -> None:
+    """Of very many authors only the registered have pages, by which papers are related."""
+    names = [f"Person Number{one}" for one in range(120)]
+    entries = {
+        f"content/papers/p{one}.md": paper(title=f"Paper {one}", authors=[*names, f"Own Name{one}"])
+        for one in range(2)
+    }
+    root = make_site(entries)
+    build(root, tmp_path / "public", Options())
+    write(root, {"content/people.yaml": "Person Number7:\n  url: https://example.org/\n"})
+    build(root, tmp_path / "public", Options())
+    build(root, tmp_path / "clean", Options(), shop=Workshop(root))
+    assert tree(tmp_path / "public") == tree(tmp_path / "clean")
 
 
 def _build_and_kill(root: Path, public: Path, step: int, monkeypatch: pytest.MonkeyPatch) -> bool:
