@@ -50,7 +50,7 @@ def _add_profile(name: str, examples: int, *, derandomize: bool = False) -> None
 
 
 _add_profile("dev", 25)
-_add_profile("ci", 40, derandomize=True)
+_add_profile("ci", 30, derandomize=True)
 _add_profile("nightly", 1000)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 

@@ -88,7 +88,7 @@ FILES: dict[str, tuple[str, ...]] = {
 CHANGES = st.sampled_from([(path, text) for path in FILES for text in ("", *FILES[path])])
 # An edit builds a site three times, so that this law gets fewer examples than the others; `make
 # property` goes 20 ways of 50 edits.
-WAYS, EDITS = (20, 50) if settings().max_examples >= 1_000 else (10, 12)
+WAYS, EDITS = (20, 50) if settings().max_examples >= 1_000 else (6, 12)
 
 
 class Edits(RuleBasedStateMachine):
