@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import shutil
 import statistics
 import sys
 import tempfile
@@ -48,12 +47,11 @@ def compare(count: int, rounds: int) -> None:
             for kind in _KINDS:
                 for one in both:
                     _build(one, outputs[one.name], kind, number, figures)
+            # Deleted are all outputs in the end: a file system is slow to make files where as many
+            # were just deleted.
             if number == rounds:
                 _report(figures)
                 _report_limit(outputs["Offprint"])
-            # Not sooner: a file system is slow to make files where as many were just deleted.
-            for output in outputs.values():
-                shutil.rmtree(output)
 
 
 def _build(one: sites.Contestant, output: Path, kind: str, number: int, figures: _Figures) -> None:
@@ -122,8 +120,6 @@ def _report_limit(output: Path) -> None:
         f"(CPU {copying.cpu:.2f} s), written from memory {writing.wall - reading.wall:.2f} s "
         f"(CPU {writing.cpu - reading.cpu:.2f} s)\n"
     )
-    shutil.rmtree(f"{output}-copied")
-    shutil.rmtree(f"{output}-written")
 
 
 if __name__ == "__main__":
