@@ -28,8 +28,13 @@ COUNTED: dict[str, tuple[Any, str]] = {
     "entries read": (entry, "read"),
     "abstracts read": (Reader, "abstract"),
     "pages rendered": (Theme, "render"),
+    "cards and feed entries rendered": (Theme, "_rendered"),
     "files staged": (Output, "stage"),
 }
+# Calls of the system, as Python tells of them (PEP 578).
+CALLS = {"open": "opened", "os.rename": "moved", "os.mkdir": "made", "os.remove": "removed"}
+_CALLS: Counter[str] = Counter()
+sys.addaudithook(lambda event, _: _CALLS.update([CALLS[event]] if event in CALLS else []))
 # A library that a build without news needs nothing of.
 HEAVY = {
     "jinja2",
@@ -51,6 +56,7 @@ class Site:
         self.made.write()
         self.output = folder / "public"
         self.count = count
+        self.calls: Counter[str] = Counter()
         self._patch = monkeypatch
 
     def work(self) -> Counter[str]:
@@ -59,7 +65,9 @@ class Site:
         with self._patch.context() as patched:
             for name, (owner, function) in COUNTED.items():
                 patched.setattr(owner, function, _counted(counts, name, getattr(owner, function)))
+            _CALLS.clear()
             result = build(self.made.site, self.output, Options(), jobs=1)
+            self.calls = _CALLS.copy()
         counts["files written"] = len(result.written)
         return +counts
 
@@ -80,12 +88,16 @@ def site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     first = made.work()
     assert first["entries read"] == first["abstracts read"] == made.count
     assert first["pages rendered"] >= made.count
+    assert first["cards and feed entries rendered"] == 2 * made.count
     return made
 
 
 def test_nothing_changed(site: Site) -> None:
-    """A build without news reads, renders and writes nothing."""
+    """A build without news reads, renders and writes nothing, and opens next to no file."""
     assert site.work() == {}
+    # Entries were written a moment ago, so each is read again to see that it is the same.
+    assert site.calls["opened"] - site.count < 10
+    assert site.calls["moved"] == site.calls["removed"] == 0
 
 
 def test_one_edit(site: Site) -> None:
@@ -96,6 +108,9 @@ def test_one_edit(site: Site) -> None:
     # Its page, its files, its lists' pages and feeds: category, year, three tags, four authors,
     # venue and home, which do not grow in number with the site.
     assert 0 < work["files written"] <= work["pages rendered"] < 60
+    assert work["cards and feed entries rendered"] == 2
+    assert site.calls["opened"] - site.count < 250
+    assert site.calls["moved"] < 60
 
 
 def test_one_template(site: Site) -> None:
@@ -105,6 +120,7 @@ def test_one_template(site: Site) -> None:
     pages = sum(1 for _ in site.output.rglob("*.html"))
     assert work["entries read"] == work["abstracts read"] == 0
     assert 0 < work["files written"] <= work["pages rendered"]
+    assert work["cards and feed entries rendered"] == 0
     # Redirects have a frame of their own.
     assert pages - 30 < work["files written"] <= pages
 
@@ -117,6 +133,9 @@ def test_one_added(site: Site) -> None:
     work = site.work()
     assert work["entries read"] == work["abstracts read"] == 1
     assert 0 < work["files written"] <= work["pages rendered"] < 160
+    assert work["cards and feed entries rendered"] == 2
+    assert site.calls["opened"] - site.count < 400
+    assert site.calls["moved"] < 110
 
 
 def test_imports_of_a_build_without_news(tmp_path: Path) -> None:
