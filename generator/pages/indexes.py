@@ -67,8 +67,8 @@ class IndexGroup(Group):
         return (f"{self.taxonomy}/",)
 
     def listed(self) -> Iterable[str]:
-        """Return the page, unless there is nothing on it."""
-        return self.addresses() if self.terms else ()
+        """Return the page, also where nothing is on it yet: it is an address of every site."""
+        return self.addresses()
 
     @cached_property
     def shape(self) -> str:
@@ -102,16 +102,19 @@ def counted(index: Index) -> tuple[Counted, ...]:
 def index_page(stock: Stock, group: IndexGroup) -> IndexPage:
     """Return the page that lists all terms of a taxonomy."""
     taxonomy = ROWS[group.taxonomy]
-    noun = taxonomy.singular if len(group.terms) == 1 else taxonomy.name
+    title = stock.config.title
+    about = f"{title} names no {taxonomy.name} yet."
+    if group.terms:
+        noun = taxonomy.singular if len(group.terms) == 1 else taxonomy.name
+        about = f"All {len(group.terms):,} {noun} of {title}, with their papers."
     make: Callable[..., IndexPage] = CloudPage if taxonomy.name == "tags" else IndexPage
     if taxonomy.newest_first:
         make = partial(YearsPage, years=group.years, categories=group.categories)
     return make(
         f"{taxonomy.name}/",
         taxonomy.title,
-        f"All {len(group.terms):,} {noun} of {stock.config.title}, with their papers.",
+        about,
         trail=(stock.home,),
-        listed=bool(group.terms),
         taxonomy=taxonomy.name,
         heading=taxonomy.title,
         count=len(group.terms),
@@ -180,7 +183,8 @@ def _sections(settings: Settings, group: IndexGroup) -> Iterator[Section]:
     entries = term_entries(settings, group.taxonomy, group.terms)
     newest_first = ROWS[group.taxonomy].newest_first
     if len(entries) < _LETTERS_FROM or newest_first or group.taxonomy == "tags":
-        yield Section("", "", tuple(entries))
+        if entries:
+            yield Section("", "", tuple(entries))
         return
     initials: dict[str, list[TermEntry]] = {}
     for entry in entries:
