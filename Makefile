@@ -58,19 +58,21 @@ bench: $(VENV)/test $(VENV)/bench ## build PAPERS papers (1000) beside Hugo in R
 golden: $(VENV)/test ## rewrite the expected outputs, to be read in the diff
 	$(RUN) pytest -m "not browser and not property" --update-golden
 
-MATH := package/files/noto-sans-math-latin-400-normal.woff2
+MATH := package/files/stix-two-math-latin-400-normal.woff2
+SIGNS := package/files/noto-sans-math-latin-400-normal.woff2
 CARDS := $(CURDIR)/generator/cards/fonts
 
 font: ## make the fonts of formulas and of social cards anew; the same bytes come of it
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && cd "$$folder" && \
-	npm pack --silent @fontsource/noto-sans-math@5.3.0 @expo-google-fonts/source-serif-4@0.4.1 && \
-	tar -xzf fontsource-*.tgz && tar -xzf expo-*.tgz && \
+	npm pack --silent @fontsource/stix-two-math@5.3.0 @fontsource/noto-sans-math@5.3.0 \
+	  @expo-google-fonts/source-serif-4@0.4.1 && \
+	for archive in *.tgz; do tar -xzf "$$archive" || exit 1; done && \
 	$(PYTHON) -m venv venv && venv/bin/python -m pip install --quiet fonttools==4.68.0 brotli==1.2.1 && \
 	venv/bin/python $(CURDIR)/.ci/math_font.py $(MATH) $(CURDIR)/static/fonts/site-math.woff2 && \
 	venv/bin/python $(CURDIR)/.ci/card_fonts.py \
-	  package/400Regular/SourceSerif4_400Regular.ttf $(MATH) $(CARDS)/text.ttf && \
+	  package/400Regular/SourceSerif4_400Regular.ttf $(SIGNS) $(CARDS)/text.ttf && \
 	venv/bin/python $(CURDIR)/.ci/card_fonts.py \
-	  package/600SemiBold/SourceSerif4_600SemiBold.ttf $(MATH) $(CARDS)/title.ttf
+	  package/600SemiBold/SourceSerif4_600SemiBold.ttf $(SIGNS) $(CARDS)/title.ttf
 
 dist: $(VENV)/test ## make the source distribution and the wheel in dist/
 	$(RUN) hatchling build

@@ -1,10 +1,11 @@
-"""Make the math font: the subset of Noto Sans Math that formulas in papers need, as WOFF2.
+"""Make the math font: the subset of STIX Two Math that formulas in papers need, as WOFF2.
 
-The source is `files/noto-sans-math-latin-400-normal.woff2` of the npm package
-`@fontsource/noto-sans-math` 5.3.0 (Noto Sans Math 3.000, SIL Open Font License 1.1). `make font`
-fetches it with npm and runs this program with the versions of fontTools and brotli that it names;
-the same source gives the same bytes. The rule for it in `static/site.css` is called "Site Math",
-and a browser asks for it only where a page shows a formula; its licence lies beside it.
+The source is `files/stix-two-math-latin-400-normal.woff2` of the npm package
+`@fontsource/stix-two-math` 5.3.0 (STIX Two Math 2.12, SIL Open Font License 1.1): its letters
+go with the serifs of the text. `make font` fetches it with npm and runs this program with the
+versions of fontTools and brotli that it names; the same source gives the same bytes. The rule for
+it in `static/site.css` is called "Site Math", and a browser asks for it only where a page shows a
+formula and the system has no STIX Two Math of its own; its licence lies beside it.
 
 Whole blocks are kept, not the characters that some page shows today: `<mi>x</mi>` is drawn with
 U+1D465, and the MATH table builds large delimiters and accents from glyphs that no text names.
