@@ -60,6 +60,7 @@ golden: $(VENV)/test ## rewrite the expected outputs, to be read in the diff
 
 MATH := package/files/stix-two-math-latin-400-normal.woff2
 SIGNS := package/files/noto-sans-math-latin-400-normal.woff2
+FONTS := $(CURDIR)/static/fonts
 CARDS := $(CURDIR)/generator/cards/fonts
 
 font: ## make the fonts of formulas and of social cards anew; the same bytes come of it
@@ -68,7 +69,7 @@ font: ## make the fonts of formulas and of social cards anew; the same bytes com
 	  @expo-google-fonts/source-serif-4@0.4.1 && \
 	for archive in *.tgz; do tar -xzf "$$archive" || exit 1; done && \
 	$(PYTHON) -m venv venv && venv/bin/python -m pip install --quiet fonttools==4.68.0 brotli==1.2.1 && \
-	venv/bin/python $(CURDIR)/.ci/math_font.py $(MATH) $(CURDIR)/static/fonts/site-math.woff2 && \
+	venv/bin/python $(CURDIR)/.ci/math_font.py $(MATH) $(FONTS)/site-math.woff2 $(FONTS)/site-math-rare.woff2 && \
 	venv/bin/python $(CURDIR)/.ci/card_fonts.py \
 	  package/400Regular/SourceSerif4_400Regular.ttf $(SIGNS) $(CARDS)/text.ttf && \
 	venv/bin/python $(CURDIR)/.ci/card_fonts.py \

@@ -62,6 +62,7 @@ FILES = {
     "papers/formulas.md": f"---\ntitle: On $\\mathcal{{O}}(n^2)$ Bounds\n{FIELDS}---\n{ABSTRACT}",
     "pages/words.md": "---\ntitle: Words Alone\n---\nThey need no formula: $93\\%$.\n",
     "pages/page.md": PAGE,
+    "pages/rare.md": "---\ntitle: Rare Letters\n---\nLet $\\mathfrak{g}$ be.\n",
 }
 
 
@@ -80,7 +81,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
 
 
 PATHS = ("papers/formulas/", "page/", "")
-FONT = re.compile(r"/static/fonts/site-math\.[0-9a-f]+\.woff2$")
+FONT = re.compile(r"/static/fonts/(site-math(?:-rare)?)\.[0-9a-f]+\.woff2$")
 
 # What is wrong with each formula's box: it must be there, within the page, and round its parts.
 FAULTS = """
@@ -127,6 +128,9 @@ css => {
   document.adoptedStyleSheets = [sheet]
 }
 """
+IS_INSTALLED = """
+new FontFace('Own', 'local("STIXTwoMath-Regular")').load().then(() => true, () => false)
+"""
 FAMILIES = "[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)"
 
 
@@ -149,20 +153,27 @@ def test_formulas_are_whole(new_reader: NewReader, scheme: Scheme, width: int) -
     assert not reader.faults
 
 
-def test_the_font_is_fetched_where_a_formula_needs_it(new_reader: NewReader) -> None:
-    """A page without formulas does not ask for the math font; one with some shows them in it."""
+@pytest.mark.parametrize(
+    ("path", "fetched"),
+    [
+        ("words/", []),
+        ("papers/formulas/", ["site-math"]),
+        ("rare/", ["site-math-rare"]),
+    ],
+)
+def test_the_font_is_fetched_where_a_formula_needs_it(
+    new_reader: NewReader, path: str, fetched: list[str]
+) -> None:
+    """A page asks for the math font where it has a formula; a rare one is apart."""
     reader = new_reader()
     asked: list[str] = []
     reader.context.on("request", lambda request: asked.append(request.url))
 
-    tab = reader.open("words/")
+    tab = reader.open(path)
     tab.wait_for_load_state("networkidle")
-    assert [url for url in asked if FONT.search(url)] == []
-
-    tab = reader.open("papers/formulas/")
-    tab.wait_for_load_state("networkidle")
-    assert len([url for url in asked if FONT.search(url)]) == 1
-    assert tab.evaluate(FAMILIES) == ["Site Math"]
+    named = [found[1] for url in asked if (found := FONT.search(url))]
+    assert sorted(named) == ([] if tab.evaluate(IS_INSTALLED) else fetched)
+    assert set(tab.evaluate(FAMILIES)) == ({"Site Math"} if fetched else set())
 
 
 def test_delimiters_stretch(new_reader: NewReader) -> None:

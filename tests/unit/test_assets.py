@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import errno
 import os
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -17,7 +20,8 @@ from generator.inputs import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -275,3 +279,16 @@ def test_style_sheets_are_published_compact(
     (made,) = read(own)
 
     assert made.data.decode() == published
+
+
+def test_style_sheet_tells_what_the_second_math_font_has() -> None:
+    """The characters for which browsers ask for the second part of the font are those in it."""
+    tree = ast.parse((ROOT / ".ci" / "math_font.py").read_text(encoding="utf-8"))
+    assigned = {
+        node.targets[0].id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    rare = [f"{low:X}-{high:X}" for low, high in ast.literal_eval(assigned["RARE"])]
+    css = (ROOT / "static" / "site.css").read_text(encoding="utf-8")
+    assert re.findall(r"U\+([0-9A-F-]+)", css) == rare
