@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -11,16 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator import entry
+from generator import entry, workshop
 from generator.build import build
+from generator.inputs import Inputs
 from generator.markup import Reader
 from generator.options import Options
 from generator.output import Output
+from generator.pages.groups import Group
 from generator.theme import Theme
 from tests.bench import sites, varied
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 SIZES = (40, 80)
 # What is counted: a function that is called once for each piece of the work.
@@ -30,6 +33,12 @@ COUNTED: dict[str, tuple[Any, str]] = {
     "pages rendered": (Theme, "render"),
     "cards and feed entries rendered": (Theme, "_rendered"),
     "files staged": (Output, "stage"),
+}
+# What a build that is told what changed need not look at.
+LOOKED_AT: dict[str, tuple[Any, str]] = {
+    "files looked at": (Inputs, "_look"),
+    "groups looked at": (Group, "fingerprint"),
+    "marks looked at": (os, "lstat"),
 }
 # Calls of the system, as Python tells of them (PEP 578).
 CALLS = {"open": "opened", "os.rename": "moved", "os.mkdir": "made", "os.remove": "removed"}
@@ -59,14 +68,18 @@ class Site:
         self.calls: Counter[str] = Counter()
         self._patch = monkeypatch
 
-    def work(self) -> Counter[str]:
+    def work(
+        self,
+        counted: Mapping[str, tuple[Any, str]] = COUNTED,
+        **told: Any,  # noqa: ANN401 - as `build` takes them
+    ) -> Counter[str]:
         """Build, and return how often each piece of work was done."""
         counts: Counter[str] = Counter()
         with self._patch.context() as patched:
-            for name, (owner, function) in COUNTED.items():
+            for name, (owner, function) in counted.items():
                 patched.setattr(owner, function, _counted(counts, name, getattr(owner, function)))
             _CALLS.clear()
-            result = build(self.made.site, self.output, Options(), jobs=1)
+            result = build(self.made.site, self.output, Options(), jobs=1, **told)
             self.calls = _CALLS.copy()
         counts["files written"] = len(result.written)
         return +counts
@@ -111,6 +124,21 @@ def test_one_edit(site: Site) -> None:
     assert work["cards and feed entries rendered"] == 2
     assert site.calls["opened"] - site.count < 250
     assert site.calls["moved"] < 60
+
+
+def test_one_edit_told(site: Site) -> None:
+    """A preview, which is told of an edit, looks at that file, at its pages, and at no others."""
+    shop = workshop.opened(site.made.site, jobs=1)
+    site.work(shop=shop)
+    site.work(shop=shop, changed=[str(site.made.edit(1))])  # which reads what was kept on disk
+    edited = site.made.edit(2)
+    work = site.work({**COUNTED, **LOOKED_AT}, shop=shop, changed=[str(edited)])
+    assert work["entries read"] == work["abstracts read"] == 1
+    assert 0 < work["files written"] <= work["pages rendered"] < 60
+    assert work["files looked at"] == 1
+    assert work["groups looked at"] < 40
+    assert work["marks looked at"] < 250
+    assert site.calls["opened"] < 250
 
 
 def test_one_template(site: Site) -> None:

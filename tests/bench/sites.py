@@ -40,11 +40,12 @@ class Contestant(ABC):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(self.entry_text(entry), encoding="utf-8")
 
-    def edit(self, number: int) -> None:
-        """Add a sentence to one abstract."""
+    def edit(self, number: int) -> Path:
+        """Add a sentence to one abstract, and return the file of the entry."""
         path = next((self.site / "content" / "papers").rglob(f"{self.edited}.md"))
         text = path.read_text(encoding="utf-8")
         path.write_text(f"{text.rstrip()} Sentence {number} is new.\n", encoding="utf-8")
+        return path
 
     def forget(self) -> None:
         """Delete what is kept between builds."""
