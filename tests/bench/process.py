@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _EVERY = 0.02  # seconds between two looks at the memory
+# An installed program is compiled once, not at every start.
+_ENVIRONMENT = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Cost:
 def run(command: Sequence[str]) -> Cost:
     """Run a command and return what it cost. Raises CalledProcessError where it fails."""
     started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=_ENVIRONMENT)
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -42,7 +44,7 @@ def peak_memory(command: Sequence[str]) -> int | None:
     A page of memory that several of them share counts once (PSS). Only Linux tells; None elsewhere.
     """
     peak = 0
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=_ENVIRONMENT) as process:
         done = threading.Event()
 
         def look() -> None:
