@@ -27,7 +27,6 @@ _SIGNATURE = 16  # bytes
 _SECRET = 32  # bytes
 _PATIENCE = 1.0  # seconds to wait for another build's writing
 _WAITING = 1 << 24  # bytes of new values that are held before they are written
-_MAPPED = 1 << 30  # bytes of the file that are read as memory is, which takes a quarter of the time
 
 # What comes of values that another version of the program kept.
 _OTHERS = (AttributeError, EOFError, ImportError, LookupError, TypeError, ValueError)
@@ -55,6 +54,11 @@ class Cache:
         self._file = file
         if file is not None:
             self._open(file)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where its file is; None without one."""
+        return self._file and self._file.parent
 
     def get(self, kind: str, key: str) -> Any:  # noqa: ANN401 - whatever was put there
         """Return a value; None where there is none that can be believed."""
@@ -137,7 +141,7 @@ class Cache:
         """Write what is new and drop what is forgotten; nothing where that cannot be."""
         self._waiting = 0
         if self._database and self._new:
-            rows = ((*place, self._sign(place, self._pickled(place))) for place in self._new)
+            rows = ((*place, self._signed(place, self._pickled(place))) for place in self._new)
             with suppress(sqlite3.Error):
                 with self._database:
                     old = self._old()
@@ -172,7 +176,6 @@ class Cache:
                 # The preview builds in one thread after the other, never in two at once.
                 self._database = sqlite3.connect(file, timeout=_PATIENCE, check_same_thread=False)
                 self._database.execute("PRAGMA synchronous = OFF")  # only a power cut could tell
-                self._database.execute(f"PRAGMA mmap_size = {_MAPPED}")
                 self._database.execute(
                     "CREATE TABLE IF NOT EXISTS kept "
                     "(kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key))"
@@ -205,7 +208,8 @@ class Cache:
         if not isinstance(signed, bytes):
             return None
         data = signed[_SIGNATURE:]
-        return data if hmac.compare_digest(signed, self._sign(place, data)) else None
+        signature = self._signature(place, data)
+        return data if hmac.compare_digest(signed[:_SIGNATURE], signature) else None
 
     def _own_database(self) -> sqlite3.Connection | None:
         """Return this process's own connection: none may be used on both sides of a fork."""
@@ -225,11 +229,15 @@ class Cache:
         except sqlite3.Error:
             return {}
 
-    def _sign(self, place: Place, data: bytes) -> bytes:
-        signature = hashlib.blake2b(key=self._secret, digest_size=_SIGNATURE)
-        signature.update("\0".join((*place, "")).encode())
+    def _signed(self, place: Place, data: bytes) -> bytes:
+        return self._signature(place, data) + data
+
+    def _signature(self, place: Place, data: bytes) -> bytes:
+        signature = hashlib.blake2b(
+            "\0".join((*place, "")).encode(), key=self._secret, digest_size=_SIGNATURE
+        )
         signature.update(data)
-        return signature.digest() + data
+        return signature.digest()
 
 
 def opened(root: Path) -> Cache:

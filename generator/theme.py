@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, partial
@@ -95,7 +96,7 @@ class Theme:
     _environment: jinja2.Environment = field(init=False)
     _header_digest: str = field(init=False)
     closures: Closures = field(init=False)
-    _at_hand: dict[int, tuple[Shared, dict[str, str]]] = field(default_factory=dict)
+    _at_hand: OrderedDict[int, tuple[Shared, dict[str, str]]] = field(default_factory=OrderedDict)
 
     def __post_init__(self) -> None:
         self._environment = _Environment(
@@ -240,7 +241,7 @@ class Theme:
         held = self._at_hand.get(id(value))
         if held is None:  # and as long as it is held, no other value can have its id
             if len(self._at_hand) >= _HELD:
-                del self._at_hand[next(iter(self._at_hand))]
+                self._at_hand.popitem(last=False)
             held = self._at_hand[id(value)] = value, {}
         texts = held[1]
         if name not in texts:

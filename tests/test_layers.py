@@ -21,6 +21,7 @@ LAYERS = (
     "options",
     "inputs",
     "cache",
+    "spool",
     "pieces",
     "program",
     "github",

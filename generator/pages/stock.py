@@ -5,7 +5,7 @@ What lists show of a paper is known by a mark, and made only where no text of th
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.outline import as_listed, without_texts
@@ -34,7 +34,7 @@ class Stock:
         self.config = settings.config
         self.home = Link(settings.config.title)
         self._wholes = wholes
-        self._papers: dict[str, Paper] = {}
+        self._papers: OrderedDict[str, Paper] = OrderedDict()
         self._last: Place | None = None
         self._of_last: dict[str, Any] = {}
         self._shared: defaultdict[str, dict[str, Any]] = defaultdict(dict)
@@ -44,7 +44,7 @@ class Stock:
         slug = place.paper.slug
         if slug not in self._papers:
             if len(self._papers) >= _HELD:
-                del self._papers[next(iter(self._papers))]
+                self._papers.popitem(last=False)
             self._papers[slug] = self._wholes[slug].paper
         return self._papers[slug]
 
