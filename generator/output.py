@@ -187,8 +187,8 @@ class Output:
         *,
         kept: Collection[str] = (),
         made: Mapping[str, GroupRecord] = MappingProxyType({}),
-    ) -> tuple[str, ...]:
-        """Put the staged files in place and remove what is no longer planned, which is returned.
+    ) -> None:
+        """Put the staged files in place, and remove what is no longer planned.
 
         Planned are files by themselves, the groups of which all files are kept, and those that were
         made. What was done is listed in `changes` before the manifest says that it is done: after a
@@ -220,7 +220,6 @@ class Output:
         shutil.rmtree(self.staging, ignore_errors=True)
         if staged or stale:
             (self.root / FLUX).unlink()
-        return tuple(stale)
 
     def discard(self) -> None:
         """Delete what was staged."""

@@ -23,15 +23,19 @@ if TYPE_CHECKING:
 PROGRAM = "this program"
 
 
-def publish(root: Path, files: Mapping[str, str], changes: Path | None = None) -> tuple[str, ...]:
-    """Publish files as a build does: what differs is staged, then everything is put in place."""
+def publish(root: Path, files: Mapping[str, str], changes: Path | None = None) -> set[str]:
+    """Publish files as a build does, and return what was removed.
+
+    What differs is staged, then everything is put in place.
+    """
     folder = open_output(root, PROGRAM)
     staged = [file for file, text in files.items() if folder.differs(file, text.encode())]
     for file in staged:
         folder.stage(file, files[file].encode())
-    return folder.publish(
+    folder.publish(
         {file: Record(f"of {text}", len(text)) for file, text in files.items()}, staged, changes
     )
+    return folder.removed
 
 
 def tree(root: Path) -> dict[str, str]:
@@ -61,9 +65,9 @@ AFTER = {"index.html": "new home", "a/index.html": "A", "c/d/index.html": "D", "
 
 def test_publish(tmp_path: Path) -> None:
     """What is planned is there, what is no longer planned is gone, with its empty folders."""
-    assert publish(tmp_path, BEFORE) == ()
+    assert publish(tmp_path, BEFORE) == set()
     assert tree(tmp_path) == BEFORE
-    assert publish(tmp_path, AFTER) == ("a/b/index.html", "gone/index.html")
+    assert publish(tmp_path, AFTER) == {"a/b/index.html", "gone/index.html"}
     assert tree(tmp_path) == AFTER
     assert not (tmp_path / "gone").exists()
     assert not (tmp_path / "a" / "b").exists()
@@ -75,7 +79,7 @@ def test_nothing_to_do(tmp_path: Path) -> None:
     """A build that changes nothing writes nothing, not even the manifest."""
     publish(tmp_path, BEFORE)
     before = (tmp_path / MANIFEST).stat()
-    assert publish(tmp_path, BEFORE) == ()
+    assert publish(tmp_path, BEFORE) == set()
     after = (tmp_path / MANIFEST).stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
@@ -168,7 +172,7 @@ def test_killed(
         publish(root, after)
         assert tree(root) == after
         assert manifest(root) == {file: [f"of {text}", len(text)] for file, text in after.items()}
-        assert publish(root, after) == ()
+        assert publish(root, after) == set()
         if not killed:
             break
     assert 4 < step < STEPS[-1]
@@ -297,7 +301,7 @@ def test_manifest_that_leads_outside(tmp_path: Path, file: str) -> None:
     loaded["files"][file] = ["", 0]
     (root / MANIFEST).write_text(json.dumps(loaded))
     assert file not in open_output(root, PROGRAM).records
-    assert publish(root, {}) == tuple(sorted(BEFORE))
+    assert publish(root, {}) == set(BEFORE)
     assert (tmp_path / "outside").read_text() == "not ours"
 
 
