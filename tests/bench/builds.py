@@ -129,8 +129,8 @@ def _report_limit(output: Path) -> None:
     copying = process.run(["cp", "-r", str(output), f"{output}-copied"])
     os.sync()
     program = [sys.executable, str(Path(__file__).with_name("written.py"))]
-    writing = process.run([*program, str(output), f"{output}-written"])
     reading = process.run([*program, str(output)])
+    writing = process.run([*program, str(output), f"{output}-written"])
     sys.stdout.write(
         f"the limit: Offprint's files copied by 'cp -r' {copying.wall:.2f} s "
         f"(CPU {copying.cpu:.2f} s), written from memory {writing.wall - reading.wall:.2f} s "
