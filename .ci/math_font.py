@@ -31,31 +31,26 @@ COMMON = (
     (0x2010, 0x2064),  # punctuation, primes, invisible operators
     (0x20D0, 0x20EF),  # combining marks for symbols
     (0x2100, 0x214F),  # letterlike symbols
-    (0x2190, 0x21D5),  # arrows
+    (0x2190, 0x21FF),  # arrows
     (0x2200, 0x22FF),  # mathematical operators
     (0x2308, 0x230B),  # ceilings and floors
     (0x239B, 0x23B6),  # pieces of large delimiters
     (0x23DC, 0x23E1),  # horizontal brackets and braces
-    (0x27E6, 0x27EF),  # more brackets
+    (0x25A0, 0x25FF),  # geometric shapes
+    (0x27C0, 0x27EF),  # more operators and brackets
     (0x27F5, 0x27FF),  # long arrows
-    (0x2A7D, 0x2A7E),  # slanted "at most" and "at least"
     (0x1D400, 0x1D467),  # bold, italic
     (0x1D49C, 0x1D4CF),  # script
     (0x1D538, 0x1D56B),  # double-struck
     (0x1D6E2, 0x1D71B),  # italic Greek
-    (0x1D7CE, 0x1D7D7),  # bold digits
+    (0x1D7CC, 0x1D7FF),  # digits
 )
 RARE = (
-    (0x21D6, 0x21FF),  # more arrows
-    (0x25A0, 0x25FF),  # geometric shapes
-    (0x27C0, 0x27E5),  # more operators
-    (0x2A00, 0x2A3F),  # large operators
-    (0x2A7F, 0x2AB0),  # relations
+    (0x2A00, 0x2AB0),  # large operators, relations
     (0x1D468, 0x1D49B),  # bold italic
     (0x1D4D0, 0x1D537),  # bold script, Fraktur
     (0x1D56C, 0x1D6E1),  # bold Fraktur, sans serif, monospace, dotless italic, bold Greek
     (0x1D71C, 0x1D7CB),  # bold italic Greek, sans serif Greek
-    (0x1D7D8, 0x1D7FF),  # digits
 )
 
 
