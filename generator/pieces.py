@@ -1,7 +1,7 @@
 """What pages show of a paper, ready made: texts by what they are made of, kept between builds.
 
 A row of them belongs together: all that is made of one paper. Of very many only those last asked
-for are held in memory; the others wait in a file for all processes of a build.
+for are held in memory; the others wait in a file, also for the processes of the build.
 """
 
 from __future__ import annotations
@@ -56,6 +56,8 @@ class Pieces:
             if len(self._rows) >= _HELD:
                 self._set_aside(*self._rows.popitem(last=False))
             self._rows[mark] = row
+        else:
+            self._rows.move_to_end(mark)
         return row
 
     def _read(self, mark: str) -> _Row:
@@ -78,7 +80,9 @@ class Pieces:
 
     def keep_only(self, marks: Iterable[str]) -> None:
         """Forget the rows of other marks than these."""
-        self._cache.keep_only(KIND, {f"{self._version} {mark}" for mark in marks})
+        known = set(marks)
+        self._spool.keep_only(known)
+        self._cache.keep_only(KIND, {f"{self._version} {mark}" for mark in known})
 
     def keep(self, rows: Iterable[tuple[str, bytes]]) -> None:
         """Keep rows that another process made."""

@@ -102,8 +102,6 @@ def render(
     if len(tasks) >= workers.POOL_FROM:
         press.theme.compile()
     for some_tasks in (papers, others):
-        if made.makes_pieces and len(others) >= workers.POOL_FROM:
-            shop.cache.save()  # so that other processes find them there
         for some in _runs(shop, press, some_tasks, wholes, folder):
             shop.progress.advance(len(some.records))
             pieces.keep(some.pieces)

@@ -9,8 +9,12 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
     from typing import IO
+
+
+_SPARE = 1 << 24  # bytes that may be of no use any more before a file is written anew
 
 
 class _Extent(NamedTuple):
@@ -33,9 +37,10 @@ class Spool:
         self._file: IO[bytes] | None = None
         self._process = 0
         self._end = 0
+        self._live = 0  # bytes of its own file that are still of use
 
     def __del__(self) -> None:
-        """Delete the file, which has no name."""
+        """Let go of the file, which is gone with that."""
         if self._file is not None:
             self._file.close()
 
@@ -51,7 +56,14 @@ class Spool:
 
     def forget(self, key: str) -> None:
         """Have nothing under a key any more."""
-        self._extents.pop(key, None)
+        extent = self._extents.pop(key, None)
+        if extent and extent.file is self._file:
+            self._live -= extent.size
+
+    def keep_only(self, keys: Collection[str]) -> None:
+        """Have nothing under other keys than these."""
+        for key in self._extents.keys() - keys:
+            self.forget(key)
 
     def put(self, key: str, data: bytes) -> None:
         """Add bytes, instead of what was there under their key."""
@@ -60,11 +72,26 @@ class Spool:
             if self._file is None or self._process != os.getpid():
                 # Two processes would write over each other in one file.
                 self._file = TemporaryFile(dir=self._folder, buffering=0)  # noqa: SIM115 - as long as the spool
-                self._process, self._end = os.getpid(), 0
+                self._process, self._end, self._live = os.getpid(), 0, 0
             self._file.seek(self._end)
             if self._file.write(data) == len(data):
                 self._extents[key] = _Extent(self._file, self._end, len(data))
                 self._end += len(data)
+                self._live += len(data)
+                if self._end > 2 * self._live + _SPARE:
+                    self._write_anew()
+
+    def _write_anew(self) -> None:
+        """Leave behind what is of no use any more; a long preview would fill the disk with it."""
+        old, self._file = self._file, None
+        assert old is not None
+        for key, extent in list(self._extents.items()):
+            if extent.file is old:
+                data = self.get(key)
+                self.forget(key)
+                if data is not None:
+                    self.put(key, data)
+        old.close()
 
 
 def _read(extent: _Extent) -> bytes:

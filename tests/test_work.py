@@ -127,7 +127,7 @@ def test_one_edit(site: Site) -> None:
 
 
 def test_one_edit_told(site: Site) -> None:
-    """A preview, which is told of an edit, looks at that file, at its pages, and at no others."""
+    """A preview, told of an edit, looks at that file and its pages, however many others are."""
     shop = workshop.opened(site.made.site, jobs=1)
     site.work(shop=shop)
     site.work(shop=shop, changed=[str(site.made.edit(1))])  # which reads what was kept on disk
@@ -136,8 +136,8 @@ def test_one_edit_told(site: Site) -> None:
     assert work["entries read"] == work["abstracts read"] == 1
     assert 0 < work["files written"] <= work["pages rendered"] < 60
     assert work["files looked at"] == 1
-    assert work["groups looked at"] < 40
-    assert work["marks looked at"] < 250
+    assert 0 < work["groups looked at"] < 40
+    assert 0 < work["marks looked at"] < 250
     assert site.calls["opened"] < 250
 
 

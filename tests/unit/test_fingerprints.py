@@ -67,6 +67,7 @@ def test_what_is_remembered_is_what_would_be_made(
     both = builds.of(assemble_site(*map(_rewritten, papers[:2]), *papers[2:]))
     new = builds.of(assemble_site(*papers, make_paper("new", tags=["odd"])))
     builds.of(assemble_site(*papers[1:]))
+    builds.of(assemble_site(papers[0].model_copy(update={"title": papers[1].title}), *papers[1:]))
     assert builds.of(assemble_site(*papers)) == first
     assert first["papers/p0/index.html"] != edited["papers/p0/index.html"]
     assert edited["papers/p0/index.html"] == both["papers/p0/index.html"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import TYPE_CHECKING
 
 import pytest
@@ -72,6 +73,7 @@ def test_what_no_paper_has_any_more_is_forgotten(tmp_path: Path) -> None:
     held = Pieces(first, "1")
     held.keep(made.news())
     held.keep_only(["kurt"])
+    assert (held.get("ada", "coins"), held.get("kurt", "coins")) == (None, "two")
     first.save()
     first.close()
     again = Pieces(Cache(file, SECRET), "1")
@@ -81,7 +83,7 @@ def test_what_no_paper_has_any_more_is_forgotten(tmp_path: Path) -> None:
 def test_no_more_rows_are_in_memory_than_may_be(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The row that was asked for first goes first, and is read again where it is kept."""
+    """The row that was asked for longest ago goes first, and is read again where it is kept."""
     monkeypatch.setattr(pieces, "_HELD", 2)
     cache = Cache(tmp_path / "cache", SECRET)
     held = Pieces(cache, "1")
@@ -89,8 +91,9 @@ def test_no_more_rows_are_in_memory_than_may_be(
         held.put(mark, "coins", mark)
         held.keep(held.news())
     assert [held.get(mark, "coins") for mark in ("ada", "kurt", "emmy")] == ["ada", "kurt", "emmy"]
-    assert len(held._rows) == 2  # noqa: SLF001 - what is held in memory is what is asked
+    assert held.get("kurt", "coins") == "kurt"
     assert held.get("ada", "coins") == "ada"
+    assert list(held._rows) == ["kurt", "ada"]  # noqa: SLF001 - what is in memory is what is asked
 
 
 @pytest.mark.parametrize("name", ["card.html 1 2", "coins"])
@@ -99,3 +102,42 @@ def test_a_name_of_several_words_is_one_name(name: str) -> None:
     held = Pieces()
     held.put("ada", name, "text")
     assert held.get("ada", name) == "text"
+
+
+def test_a_new_row_that_left_the_memory_is_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was made is told whole, also what was added to it since, without any cache."""
+    monkeypatch.setattr(pieces, "_HELD", 1)
+    held = Pieces()
+    held.put("ada", "coins", "one")
+    held.put("kurt", "coins", "two")
+    held.put("ada", "snippet", "three")
+    held.put("emmy", "coins", "four")
+    assert (held.get("ada", "coins"), held.get("ada", "snippet")) == ("one", "three")
+    rows = {mark: pickle.loads(row) for mark, row in held.news()}  # noqa: S301 - made above
+    ada = {"coins": b"one", "snippet": b"three"}
+    assert rows == {"ada": ada, "kurt": {"coins": b"two"}, "emmy": {"coins": b"four"}}
+
+
+def test_rows_that_another_process_made_win(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They take the place of those in memory, and are there although nothing can be kept."""
+    monkeypatch.setattr(pieces, "_HELD", 2)
+    monkeypatch.setattr(Cache, "pickled", lambda *_: None)
+    held, other = Pieces(), Pieces()
+    held.put("ada", "card.html 1", "old")
+    held.news()
+    other.put("ada", "card.html 2", "new")
+    for mark in ("kurt", "emmy"):
+        other.put(mark, "coins", mark)
+    held.keep(other.news())
+    assert (held.get("ada", "card.html 1"), held.get("ada", "card.html 2")) == (None, "new")
+    assert [held.get(mark, "coins") for mark in ("kurt", "emmy")] == ["kurt", "emmy"]
+    assert held.get("ada", "card.html 2") == "new"
+
+
+def test_rows_wait_beside_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file for what memory does not hold is on the disk that has room for the site."""
+    folders: list[Path | None] = []
+    monkeypatch.setattr(pieces, "Spool", folders.append)
+    Pieces(Cache(tmp_path / "cache", SECRET))
+    Pieces()
+    assert folders == [tmp_path, None]
