@@ -67,8 +67,8 @@ class IndexGroup(Group):
         return (f"{self.taxonomy}/",)
 
     def listed(self) -> Iterable[str]:
-        """Return the page, unless there is nothing on it: no other page would lead there."""
-        return self.addresses() if self.terms else ()
+        """Return the page, also where nothing is on it yet: it is an address of every site."""
+        return self.addresses()
 
     @cached_property
     def shape(self) -> str:
@@ -115,7 +115,6 @@ def index_page(stock: Stock, group: IndexGroup) -> IndexPage:
         taxonomy.title,
         about,
         trail=(stock.home,),
-        listed=bool(group.terms),
         taxonomy=taxonomy.name,
         heading=taxonomy.title,
         count=len(group.terms),

@@ -238,10 +238,10 @@ def test_letters(make_paper: MakePaper, assemble_site: MakeSite) -> None:
 
 
 def test_empty_index(assemble_site: MakeSite) -> None:
-    """An index of nothing says so, and is not to be found: nothing leads there."""
+    """An index of nothing says so, and may be found like every other."""
     page = pages(assemble_site())["venues/index.html"]
     assert isinstance(page, IndexPage)
-    assert (page.listed, page.count, page.sections) == (False, 0, ())
+    assert (page.listed, page.count, page.sections) == (True, 0, ())
     assert page.description == "Publications names no venues yet."
 
 
@@ -365,7 +365,7 @@ def test_text_pages(assemble_site: MakeSite) -> None:
 
 
 def test_for_robots(make_paper: MakePaper, assemble_site: MakeSite) -> None:
-    """The sitemap has what is to be found, without empty indexes, and when a paper changed."""
+    """The sitemap has what is to be found, with each index, and when a paper changed."""
     papers = [
         make_paper("a", modified="2025-01-02"),
         make_paper("b", unlisted="true", aliases=["/o/"]),
@@ -378,7 +378,7 @@ def test_for_robots(make_paper: MakePaper, assemble_site: MakeSite) -> None:
     assert found["https://publications.example/"] == ""
     assert {url.removeprefix("https://publications.example/") for url in found} == {
         "", "papers/a/", "categories/", "categories/cl/", "years/", "years/2024/",
-        "authors/", "authors/ada-lovelace/",
+        "tags/", "authors/", "authors/ada-lovelace/", "organizations/", "venues/",
     }  # fmt: skip
     assert made["robots.txt"] == RobotsPage(
         "robots.txt", "https://publications.example/sitemap.xml"
